@@ -15,6 +15,10 @@ export const limits = {
   stallTimeoutMs: 30_000,
   totalTimeoutMs: 120_000,
   redirectsMax: 5,
+  /** A kept connection that was idle longer is not used again. */
+  idleSocketMsMax: 15_000,
+  /** Longest text of the platform's that goes into an error message. */
+  reasonCharsMax: 300,
   /** Failures in a row (5xx and network only) that open the breaker. */
   breakerFailuresMax: 8,
   breakerPauseMs: 15_000,

@@ -13,8 +13,8 @@ function routesOf(contract) {
   const routes = {};
   for (const [path, item] of Object.entries(contract.paths)) {
     for (const [method, operation] of Object.entries(item)) {
-      const parameters = (operation.parameters ?? []).map(
-        (entry) => (entry.$ref ? contract.components.parameters[entry.$ref.split("/").at(-1)] : entry),
+      const parameters = (operation.parameters ?? []).map((entry) =>
+        entry.$ref ? contract.components.parameters[entry.$ref.split("/").at(-1)] : entry,
       );
       const content = Object.keys(operation.requestBody?.content ?? {})[0];
       const paging = operation["x-paging"];

@@ -1,0 +1,45 @@
+/** Reads and writes the platform's zone-less times. */
+export interface Zone {
+  readonly name: string;
+  /** `YYYY-MM-DD HH:MM:SS` of this zone, or any ISO 8601 time, to ISO 8601 with offset; otherwise undefined. */
+  toIso(wireTime: string): string | undefined;
+  /** A moment to the platform's `YYYY-MM-DD HH:MM:SS` in this zone. */
+  toWire(epochMs: number): string;
+}
+
+const naive = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?$/;
+const withOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+/** Universal time, the default zone of zone-less times; it needs no library. */
+export const utc: Zone = {
+  name: "UTC",
+  toIso(wireTime) {
+    if (withOffset.test(wireTime)) return Number.isNaN(Date.parse(wireTime)) ? undefined : wireTime;
+    const match = naive.exec(wireTime);
+    const iso = `${match?.[1]}T${match?.[2] ?? "00:00:00"}Z`;
+    return match && !Number.isNaN(Date.parse(iso)) ? iso : undefined;
+  },
+  toWire(epochMs) {
+    return new Date(epochMs).toISOString().slice(0, 19).replace("T", " ");
+  },
+};
+
+/**
+ * A zone by its IANA name, such as `America/New_York`; undefined when there is no such zone.
+ * Loads luxon unless the zone is UTC.
+ */
+export async function openZone(name: string): Promise<Zone | undefined> {
+  if (/^(utc|etc\/utc|gmt|z)$/i.test(name)) return utc;
+  const { DateTime, IANAZone } = await import("luxon");
+  if (!IANAZone.isValidZone(name)) return undefined;
+  return {
+    name,
+    toIso(wireTime) {
+      if (withOffset.test(wireTime) || !naive.test(wireTime)) return utc.toIso(wireTime);
+      return DateTime.fromSQL(wireTime, { zone: name }).toISO({ suppressMilliseconds: true }) ?? undefined;
+    },
+    toWire(epochMs) {
+      return DateTime.fromMillis(epochMs, { zone: name }).toFormat("yyyy-MM-dd HH:mm:ss");
+    },
+  };
+}

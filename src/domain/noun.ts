@@ -1,0 +1,42 @@
+import type { Zone } from "../core/time.ts";
+import type { Json, Kind } from "./kinds.ts";
+
+/** One field of a noun, as operators see it. */
+export interface Field {
+  /** The wire's name, which is also the name in JSON and on the command line. */
+  readonly name: string;
+  readonly label: string;
+  readonly kind: Kind;
+  /** How early the column is left out on a narrow terminal: 1 stays longest; without it only `--fields` shows it. */
+  readonly priority?: number;
+  /** Whether create and update may set it. */
+  readonly writable?: boolean;
+  readonly required?: boolean;
+  readonly refersTo?: NounName;
+}
+
+export type NounName = "account" | "carrier" | "company" | "restriction";
+
+/** A thing of the platform, as data: everything generic is made from this. */
+export interface Noun {
+  readonly name: NounName;
+  readonly plural: string;
+  readonly idField: string;
+  readonly nameField: string;
+  readonly fields: readonly Field[];
+}
+
+/** A row in our form: the known fields first, in the noun's order, then whatever else the platform sent. */
+export type Row = { readonly [name: string]: Json };
+
+/** A row of the wire in the one form of our JSON. Nothing is dropped: unknown fields follow as they came. */
+export function readRow(noun: Noun, row: object, zone: Zone): Row {
+  const source = new Map(Object.entries(row));
+  const result: { [name: string]: Json } = {};
+  for (const { name, kind } of noun.fields) {
+    result[name] = kind.fromWire(source.get(name), zone);
+    source.delete(name);
+  }
+  for (const [name, value] of source) result[name] = value;
+  return result;
+}
