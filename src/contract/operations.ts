@@ -17,12 +17,14 @@ export type Query<K extends OperationId> = Parameters<K> extends { query?: infer
 export type PathValues<K extends OperationId> = Parameters<K> extends { path: infer P } ? P : never;
 
 /** What a call takes as its JSON body; multipart calls take a `FileUpload` besides. */
-export type Body<K extends OperationId> =
-  Content<K> extends { "application/json": infer B }
-    ? B
-    : Content<K> extends { "multipart/form-data": infer B }
-      ? Omit<B, "file"> & { file: FileUpload }
-      : never;
+export type Body<K extends OperationId> = BodyOf<Content<K>>;
+
+// Distributes over its parameter, so that a call without a body has none.
+type BodyOf<C> = C extends { "application/json": infer B }
+  ? B
+  : C extends { "multipart/form-data": infer B }
+    ? Omit<B, "file"> & { file: FileUpload }
+    : never;
 
 /** A file to send in a multipart body. */
 export interface FileUpload {

@@ -546,7 +546,9 @@ export interface components {
             from?: number | null;
             last_page?: number;
             last_page_url?: string | null;
-            links?: Record<string, never>[];
+            links?: {
+                [key: string]: unknown;
+            }[];
             /** @description May point at another host */
             next_page_url?: string | null;
             path?: string;
@@ -1101,7 +1103,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccountFields"] & Record<string, never>;
+                "application/json": WithRequired<components["schemas"]["AccountFields"], "account_name" | "customer_id">;
             };
         };
         responses: {
@@ -1210,7 +1212,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CarrierFields"] & Record<string, never>;
+                "application/json": WithRequired<components["schemas"]["CarrierFields"], "carrier_name">;
             };
         };
         responses: {
@@ -1328,7 +1330,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CompanyFields"] & Record<string, never>;
+                "application/json": WithRequired<components["schemas"]["CompanyFields"], "customer_name">;
             };
         };
         responses: {
@@ -1836,3 +1838,6 @@ export interface operations {
         };
     };
 }
+type WithRequired<T, K extends keyof T> = T & {
+    [P in K]-?: T[P];
+};

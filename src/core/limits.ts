@@ -19,10 +19,51 @@ export const limits = {
   idleSocketMsMax: 15_000,
   /** Longest text of the platform's that goes into an error message. */
   reasonCharsMax: 300,
+  /** Problems of one failure that a person is shown; JSON has them all. */
+  problemsShownMax: 50,
+  /** Lines of the shell's history that are kept. */
+  historyLinesMax: 1_000,
+  /** `source` within `source`. */
+  sourceDepthMax: 10,
   /** Failures in a row (5xx and network only) that open the breaker. */
   breakerFailuresMax: 8,
   breakerPauseMs: 15_000,
   /** Pages of one list. */
   pagesMax: 100_000,
   rowsPerPage: 100,
+  rowsPerPageMax: 1000,
+  /** Requests that the sandbox remembers. */
+  sandboxRequestsMax: 100_000,
+  /** Largest body that the sandbox takes. */
+  sandboxBodyBytesMax: 64 * 1024 * 1024,
+  /** Longest wait for the operating system's keychain. */
+  keychainTimeoutMs: 3_000,
+  /** Longest wait for a lock that another process holds. */
+  lockWaitMsMax: 10_000,
+  /** Longest run of a command that answers a password or a code. */
+  answerCommandTimeoutMs: 30_000,
+  answerCommandBytesMax: 64 * 1024,
+  /** Times that a person is asked again for a wrong code. */
+  askedMax: 3,
+  /** Longest paste that the full-screen face takes. */
+  pasteCharsMax: 1024 * 1024,
+  /** Silence after which an escape character is the Esc key. */
+  escapeWaitMs: 50,
+  /** The screen is painted no more often. */
+  paintIntervalMs: 33,
+  /** Keys typed ahead must not answer a question that has just appeared. */
+  dialogDeafMs: 300,
+  /** Rows that a table's columns are measured by, besides those in view. */
+  measuredRowsMax: 100,
+  /** Rows of one sheet that is read. */
+  sheetRowsMax: 5_000_000,
+  sheetColumnsMax: 1_000,
+  /** Excel's own limit of a cell. */
+  sheetCellCharsMax: 32_767,
+  /** What a workbook or a gzip file may hold, unpacked. */
+  sheetUnpackedBytesMax: 1_000_000_000,
+  /** How many times larger than packed a part of a workbook may be: beyond it, it is a zip bomb. */
+  sheetExpansionMax: 400,
+  /** The texts of a workbook are the one part that is held in memory. */
+  sheetStringsBytesMax: 256 * 1024 * 1024,
 } as const;

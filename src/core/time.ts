@@ -10,6 +10,12 @@ export interface Zone {
 const naive = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?$/;
 const withOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
+const dayMs = 86_400_000;
+const two = (value: number) => (value < 10 ? `0${value}` : `${value}`);
+
+// Times are written by the million, and mostly of one day after the other.
+let wireDay = { day: 0, text: "1970-01-01" };
+
 /** Universal time, the default zone of zone-less times; it needs no library. */
 export const utc: Zone = {
   name: "UTC",
@@ -20,7 +26,10 @@ export const utc: Zone = {
     return match && !Number.isNaN(Date.parse(iso)) ? iso : undefined;
   },
   toWire(epochMs) {
-    return new Date(epochMs).toISOString().slice(0, 19).replace("T", " ");
+    const day = Math.floor(epochMs / dayMs);
+    if (day !== wireDay.day) wireDay = { day, text: new Date(day * dayMs).toISOString().slice(0, 10) };
+    const second = Math.floor((epochMs - day * dayMs) / 1000);
+    return `${wireDay.text} ${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
   },
 };
 
