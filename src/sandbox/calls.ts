@@ -30,7 +30,7 @@ export interface CallHistory {
   countAt(nowMs: number): number;
   /** The index-th call in order of start. */
   record(index: number): Schemas["Cdr"];
-  /** The newest calls that have started by now and match, at most `limit`. */
+  /** The newest calls that match, at most `limit`. A call is on record once it has ended. */
   search(filter: CallFilter, nowMs: number): Schemas["Cdr"][];
 }
 
@@ -55,6 +55,9 @@ function testsOf(filter: CallFilter, attempts: Attempts): Test[] {
 
 const secondMs = 1_000;
 
+/** No call lasts longer than this, ringing included. */
+const callMsMax = 3 * 3_600_000;
+
 /** The calls of a platform: the same options give the same calls, and no call costs memory until it is read. */
 export function createCalls(options: CallsOptions): CallHistory {
   const attempts = createAttempts(options);
@@ -68,7 +71,9 @@ export function createCalls(options: CallsOptions): CallHistory {
       const byNow = (ms: number) => countBefore(Math.min(nowMs, ms));
       const first = byNow(Math.ceil(fromMs / secondMs) * secondMs);
       const end = byNow((Math.floor(toMs / secondMs) + 1) * secondMs);
-      const tests = testsOf(filter, attempts);
+      const allEnded = countBefore(nowMs - callMsMax);
+      const hasEnded = (index: number) => index < allEnded || attempts.endMs(index) <= nowMs;
+      const tests = [hasEnded, ...testsOf(filter, attempts)];
       const found: Schemas["Cdr"][] = [];
       for (let index = end - 1; index >= first && found.length < limit; index--) {
         if (tests.every((test) => test(index))) found.push(record(index));

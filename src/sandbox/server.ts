@@ -17,19 +17,21 @@ import { type BaseTables, openStore, type Store } from "./store.ts";
 import { transmit } from "./transmit.ts";
 import { createVault } from "./vault.ts";
 
+type Optional<T> = { readonly [N in keyof T]?: T[N] | undefined };
+
 /** What a sandbox is made of; everything has a default. */
-export interface SandboxOptions extends Partial<Sizes> {
+export interface SandboxOptions extends Optional<Sizes> {
   /** 0 takes a free one. */
-  readonly port?: number;
-  readonly username?: string;
+  readonly port?: number | undefined;
+  readonly username?: string | undefined;
   /** Such as `600/min`; without it there is no limit. */
-  readonly rateLimit?: string;
+  readonly rateLimit?: string | undefined;
   /** Faults by chance, such as `http429:0.05,lost:0.01,slow:200ms@0.05`. */
-  readonly faults?: string;
+  readonly faults?: string | undefined;
   /** A folder that keeps users, tokens and every write over a restart; without it all is in memory. */
-  readonly stateDir?: string;
+  readonly stateDir?: string | undefined;
   /** Life of a token in seconds; 8 hours by default. */
-  readonly tokenTtlS?: number;
+  readonly tokenTtlS?: number | undefined;
   /** The platform's clock, epoch milliseconds. */
   readonly now?: () => number;
 }

@@ -17,7 +17,9 @@ const { accounts, carriers } = seedTables({ seed: 7, accounts: 200, carriers: 30
 const count = 20_000;
 const options = { seed: 7, count, anchorMs, accounts, carriers };
 const calls = createCalls(options);
-const records = calls.search({ limit: count }, anchorMs);
+// All of them have ended by then.
+const laterMs = anchorMs + 3 * hourMs;
+const records = calls.search({ toMs: anchorMs - 1_000, limit: count }, laterMs);
 
 const sample = records.slice(0, 4_000);
 
@@ -64,6 +66,16 @@ describe("the timeline", () => {
         },
       ),
     );
+  });
+
+  it("puts a call on record when it ends, not when it starts", () => {
+    const atOnce = calls.search({ limit: count }, anchorMs);
+    expect(atOnce.length).toBeGreaterThan(count - 200);
+    expect(atOnce.every((row) => msOf(row.end_time) <= anchorMs)).toBe(true);
+    const later = calls.search({ toMs: anchorMs - 1_000, limit: count }, laterMs);
+    expect(later.length).toBeGreaterThan(atOnce.length);
+    const known = new Set(atOnce.map((row) => row.cdr_id));
+    expect(later.some((row) => !known.has(row.cdr_id) && msOf(row.start_time) < anchorMs)).toBe(true);
   });
 
   it("is busy by day and quiet by night and on Sundays", () => {
@@ -180,7 +192,7 @@ describe("the traffic", () => {
       ...options,
       carriers: seedTables({ seed: 7, accounts: 200, carriers: 120, companies: 20, anchorMs }).carriers,
     });
-    const byCarrier = [...byKey(many.search({ limit: count }, anchorMs), "carrier_id").values()];
+    const byCarrier = [...byKey(many.search({ limit: count }, laterMs), "carrier_id").values()];
     const losing = byCarrier.filter((rows) => margin(rows) < 0).length;
     expect(losing).toBeGreaterThan(0);
     expect(losing).toBeLessThan(byCarrier.length / 4);
@@ -208,7 +220,7 @@ describe("the traffic", () => {
     const recentFrom = anchorMs - 3 * hourMs;
     const verdicts = [
       ...byKey(
-        createCalls({ ...options, count: 200_000 }).search({ limit: 40_000 }, anchorMs),
+        createCalls({ ...options, count: 200_000 }).search({ limit: 40_000 }, laterMs),
         "carrier_id",
       ).values(),
     ].map((rows) => {
@@ -305,7 +317,9 @@ describe("search", () => {
     const [before] = small.search({ limit: 1 }, anchorMs);
     const after = small.search({ fromMs: anchorMs, limit: 1_000 }, nowMs);
     expect(before).toEqual(small.record(399));
-    expect(after).toHaveLength(small.countAt(nowMs) - 400);
+    const started = Array.from({ length: small.countAt(nowMs) - 400 }, (_, index) => small.record(400 + index));
+    expect(started.length).toBeGreaterThan(10);
+    expect(after).toEqual(started.filter((row) => msOf(row.end_time) <= nowMs).reverse());
     expect(small.search({ fromMs: nowMs + 9_000 * hourMs, limit: 5 }, nowMs)).toEqual([]);
   });
 });

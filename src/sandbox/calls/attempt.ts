@@ -25,7 +25,9 @@ export interface Attempts {
   /** Zero unless it was answered. */
   durationSec(index: number): number;
   pddMs(index: number): number | null;
-  ringSec(index: number): number;
+  /** When it was answered, or given up. */
+  setUpMs(index: number): number;
+  endMs(index: number): number;
   releaseSide(index: number): "account" | "carrier";
   caller(index: number): string;
   called(index: number): Called;
@@ -87,14 +89,20 @@ export function createAttempts(options: CallsOptions): Attempts {
     return outcomes.sipCode(index, account(index), by, by.failing && index >= firstInTrouble);
   });
   const called = remembered((index) => numbers.called(index, account(index)));
+  const durationSec = (index: number) =>
+    sipCode(index) === 200 ? outcomes.durationSec(index, account(index)) : 0;
+  const pddMs = (index: number) => outcomes.pddMs(index, carrier(index), sipCode(index));
+  const setUpMs = (index: number) =>
+    timeline.startMs(index) + (pddMs(index) ?? 0) + outcomes.ringSec(index, sipCode(index)) * 1_000;
   return {
     timeline,
     account,
     carrier,
     sipCode,
-    durationSec: (index) => (sipCode(index) === 200 ? outcomes.durationSec(index, account(index)) : 0),
-    pddMs: (index) => outcomes.pddMs(index, carrier(index), sipCode(index)),
-    ringSec: (index) => outcomes.ringSec(index, sipCode(index)),
+    durationSec,
+    pddMs,
+    setUpMs,
+    endMs: (index) => setUpMs(index) + durationSec(index) * 1_000,
     releaseSide: (index) => outcomes.releaseSide(index, sipCode(index)),
     caller: (index) => numbers.caller(index, account(index)),
     called,

@@ -17,7 +17,6 @@ export function createRecorder(seed: number, attempts: Attempts): (index: number
     const sipCode = attempts.sipCode(index);
     const durationSec = attempts.durationSec(index);
     const pddMs = attempts.pddMs(index);
-    const setUpMs = startMs + (pddMs ?? 0) + attempts.ringSec(index) * 1_000;
     const caller = attempts.caller(index);
     const called = attempts.called(index);
     const lrn = attempts.lrn(index);
@@ -29,8 +28,8 @@ export function createRecorder(seed: number, attempts: Attempts): (index: number
       cdr_id: firstId + index,
       call_id: `${idBits(index)}-${index}@${carrier.host}`,
       start_time: utc.toWire(startMs),
-      answer_time: sipCode === 200 ? utc.toWire(setUpMs) : null,
-      end_time: utc.toWire(setUpMs + durationSec * 1_000),
+      answer_time: sipCode === 200 ? utc.toWire(attempts.setUpMs(index)) : null,
+      end_time: utc.toWire(attempts.endMs(index)),
       src_number: caller,
       dst_number: called.number,
       lrn_number: lrn,
