@@ -1,42 +1,35 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Faces } from "./cli/faces.ts";
 import { runCli } from "./cli/run.ts";
-import { asSipnavError, SipnavError } from "./core/errors.ts";
-import { systemClock } from "./host/clock.ts";
-import { findFolders } from "./host/folders.ts";
-import type { Host } from "./host/host.ts";
-import { fileSecrets } from "./host/secrets.ts";
-import { openSettings } from "./host/settings.ts";
-import { systemTerminal } from "./host/terminal.ts";
+import { asSipnavError } from "./core/errors.ts";
+import { listenForEnd } from "./host/signals.ts";
+import { systemHost } from "./host/system.ts";
 
 /** The program: runs this process's command line and ends the process with its exit code. */
 export async function main(): Promise<void> {
-  try {
-    process.exit(await runCli(process.argv.slice(2), systemHost()));
-  } catch (thrown) {
-    const error = asSipnavError(thrown);
-    process.stderr.write(`sipnav: ${error.message}\n`);
-    process.exit(error.exitCode);
-  }
+  process.on("uncaughtException", endWith);
+  const { signal, takeInterrupts } = listenForEnd(process);
+  const faces: Faces = {
+    async menu() {
+      return runCli(["--help"], host, faces);
+    },
+    streams: process,
+    takeInterrupts,
+  };
+  const host = systemHost(process, readVersion(), signal);
+  process.exit(await runCli(process.argv.slice(2), host, faces));
 }
 
-function systemHost(): Host {
-  const environment = process.env;
-  const ending = new AbortController();
-  process.once("SIGINT", () => ending.abort(new SipnavError("interrupted", "Interrupted.")));
-  process.once("SIGTERM", () => ending.abort(new SipnavError("terminated", "Terminated.")));
-  const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8")) as {
-    version: string;
-  };
-  const folders = findFolders(environment);
-  return {
-    version,
-    environment,
-    clock: systemClock,
-    terminal: systemTerminal(process),
-    folders,
-    settings: openSettings(folders.config),
-    secrets: fileSecrets(folders.config),
-    signal: ending.signal,
-  };
+/** Tells what nobody caught, a defect of this program, and ends with its code. */
+function endWith(thrown: unknown): never {
+  const error = asSipnavError(thrown);
+  const stack = process.argv.includes("--debug") ? `${error.stack}\n` : "";
+  process.stderr.write(`sipnav: ${error.message}\n${stack}`);
+  process.exit(error.exitCode);
+}
+
+function readVersion(): string {
+  const manifest = readFileSync(join(__dirname, "..", "package.json"), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
 }

@@ -1,9 +1,17 @@
-import type { Ask } from "../commands/context.ts";
+import type { Command } from "../commands/define.ts";
+import { nameOf, type RawValue, type RawValues } from "../commands/execute.ts";
+import type { Ask } from "../commands/face.ts";
 import { SipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
 
+/** Questions on a terminal. */
+export interface TerminalAsk extends Ask {
+  /** Whether there is anybody to ask. */
+  readonly possible: boolean;
+}
+
 /** Asks on the terminal, or says at once which flag would have answered. */
-export function createAsk(host: Host, mayAsk: boolean): Ask {
+export function createAsk(host: Host, mayAsk: boolean): TerminalAsk {
   const { input, errors } = host.terminal;
   const possible = mayAsk && input.isTerminal && errors.isTerminal && !host.environment.CI;
   const ask = async (question: string, flag: string, hidden: boolean) => {
@@ -13,13 +21,44 @@ export function createAsk(host: Host, mayAsk: boolean): Ask {
       });
     }
     await errors.write(`${question}: `);
-    const answer = await input.readLine({ hidden });
-    if (hidden) await errors.write("\n");
+    const answer = await input.readLine({ hidden, signal: host.signal });
+    if (hidden || answer === undefined) await errors.write("\n");
+    host.signal.throwIfAborted();
     if (answer !== undefined) return answer;
     throw new SipnavError("interrupted", "Nothing was answered.");
   };
   return {
+    possible,
     text: (question, flag) => ask(question, flag, false),
     secret: (question, flag) => ask(question, flag, true),
+    async confirm(question, flag) {
+      const answer = await ask(`${question} [y/N]`, flag, false);
+      if (!/^y(es)?$/i.test(answer.trim())) throw new SipnavError("interrupted", "Nothing was done.");
+    },
   };
+}
+
+/**
+ * Asks for each required value that was not given, until the answer is one. Asks nothing when nobody is there:
+ * then all that is missing is told at once, by whoever reads the values.
+ */
+export async function askMissing(
+  { parameters }: Command,
+  raw: RawValues,
+  ask: TerminalAsk,
+  tell: (text: string) => void,
+): Promise<RawValues> {
+  if (!ask.possible) return raw;
+  const complete: Record<string, RawValue | undefined> = { ...raw };
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const { required, kind, summary } = parameter;
+    while (required && complete[name] === undefined) {
+      const question = `${summary} (${kind.choices?.join(", ") ?? kind.hint})`;
+      const answer = await ask[kind.secret ? "secret" : "text"](question, nameOf(name, parameter));
+      const parsed = kind.parse(answer);
+      if ("problem" in parsed) tell(`${nameOf(name, parameter)}: ${parsed.problem}.`);
+      else complete[name] = answer;
+    }
+  }
+  return complete;
 }

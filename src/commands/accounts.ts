@@ -1,33 +1,31 @@
-import { account } from "../domain/account.ts";
-import { id, integer, present } from "../domain/kinds.ts";
-import { listAccounts } from "../services/accounts.ts";
+import { carrier } from "../domain/carrier.ts";
+import { id } from "../domain/kinds.ts";
+import { accountCalls } from "../services/calls.ts";
 import { defineCommand } from "./define.ts";
+import { listCommand, listParameters, runList, tableOf } from "./verbs/list.ts";
+import { idParameter, showCommand } from "./verbs/show.ts";
+import { createCommand, updateCommand } from "./verbs/write.ts";
+
+const { noun } = accountCalls;
 
 /** `accounts …` */
 export const accountCommands = [
+  listCommand(accountCalls, {
+    company: { kind: id, summary: "Only this company's", refersTo: "company", query: "company_id" },
+  }),
+  showCommand(accountCalls),
+  createCommand(accountCalls, "--account-name 'Acme retail' --customer-id 5"),
+  updateCommand(accountCalls, "--channels-limit 200"),
   defineCommand({
-    path: ["accounts", "list"],
-    summary: "List accounts",
+    path: ["accounts", "carriers"],
+    summary: "List the carriers that an account may use",
     group: "platform",
     effect: "read",
     session: true,
-    parameters: {
-      company: { kind: id, summary: "Only the accounts of this company", refersTo: "company" },
-      limit: { kind: integer(1), summary: "Rows at the most", default: 100 },
-      all: { kind: present, summary: "Every row, whatever the number" },
-    },
-    examples: ["sipnav accounts list --all --json"],
-    async run(context, { company, limit, all }) {
-      const rowsMax = all ? Number.POSITIVE_INFINITY : limit;
-      const { signal } = context.host;
-      const result = await listAccounts(await context.client(), await context.zone(), {
-        companyId: company,
-        rowsMax,
-        signal,
-      });
-      if (result.cut) context.face.notice(`Only the first ${limit} rows are shown; --all shows every one.`);
-      return result;
-    },
-    view: ({ rows }) => [{ kind: "table", fields: account.fields, rows, idField: account.idField }],
+    parameters: { id: idParameter(noun), ...listParameters },
+    examples: ["sipnav accounts carriers 7"],
+    run: (context, values) =>
+      runList(context, "listAccountCarriers", { path: { id: values.id } }, carrier, values),
+    view: ({ rows }) => tableOf(carrier, rows),
   }),
 ];

@@ -2,95 +2,97 @@ import type { Client } from "../api/client.ts";
 import { SipnavError } from "../core/errors.ts";
 import { openZone, type Zone } from "../core/time.ts";
 import type { Host } from "../host/host.ts";
-import type { ProfileSettings } from "../host/settings.ts";
-import { loadSession, originOf } from "../services/session.ts";
-
-/** How a face asks a person. */
-export interface Ask {
-  /** A line of text. @throws usage, naming the flag, when nobody can be asked; interrupted when refused */
-  text(question: string, flag: string): Promise<string>;
-  /** A line that is not shown. */
-  secret(question: string, flag: string): Promise<string>;
-}
-
-/** What a face gives a command besides its parameters. */
-export interface Face {
-  readonly ask: Ask;
-  /** A sentence for a person that is no part of the result. */
-  notice(text: string): void;
-  /** Shows a part of the result before the command ends. */
-  emit(result: unknown): Promise<void>;
-  readonly options: {
-    readonly profile?: string | undefined;
-  };
-}
-
-/** The platform that a command talks to. */
-export interface Profile extends ProfileSettings {
-  readonly name: string;
-  readonly baseUrl: string;
-}
+import type { Sandbox } from "../sandbox/server.ts";
+import { type Profile, profileOf } from "../services/profiles.ts";
+import { openAccess, type Seeker } from "../services/session/access.ts";
+import { type Layers, readLayers } from "../services/settings/layers.ts";
+import { openEmbedded } from "./embedded.ts";
+import type { Face } from "./face.ts";
 
 /** All that a command's `run` can reach. */
 export interface Context {
   readonly host: Host;
   readonly face: Face;
+  /** Every setting with the place it comes from. */
+  settings(): Promise<Layers>;
+  /** The profile in use. @throws profile when nobody made it */
   profile(): Promise<Profile>;
+  /** The zone of the platform's zone-less times. */
   zone(): Promise<Zone>;
-  /** A client with the profile's session. @throws session when there is none */
+  /** A client with the profile's session. @throws session when there is none, unauthenticated when it ended */
   client(): Promise<Client>;
-  /** A client without a session. */
-  connect(profile: Profile): Promise<Client>;
+  /** A client of a profile's platform that carries this token, or none. */
+  connect(profile: Profile, token?: string): Promise<Client>;
+  /** A profile as whoever looks for its session sees it. */
+  seeker(profile: Profile): Seeker;
+  /** The embedded platform, started at the first call. */
+  sandbox(): Promise<Sandbox>;
+  /** Ends what the command left open. */
+  close(): Promise<void>;
 }
 
-export const defaultBaseUrl = "https://api.bluedragonnetwork.com";
-
-/** Builds the context of one command run. */
+/** Builds the context of one command run. Nothing is read or opened before it is asked for. */
 export function createContext(host: Host, face: Face): Context {
-  const { environment } = host;
-  const profile = once(async (): Promise<Profile> => {
-    const content = await host.settings.read();
-    const name = face.options.profile ?? environment.SIPNAV_PROFILE ?? content.profile ?? "default";
-    const settings = content.profiles?.[name] ?? {};
-    const baseUrl = environment.SIPNAV_BASE_URL ?? settings.baseUrl ?? defaultBaseUrl;
-    return { ...settings, name, baseUrl: checkBaseUrl(baseUrl) };
-  });
-  const zone = once(async () => {
-    const { zone: name = "UTC", name: profileName } = await profile();
-    const found = await openZone(name);
-    if (found) return found;
-    throw new SipnavError("config", `Profile ${profileName} names a zone that does not exist: ${name}.`);
-  });
-  const open = async (target: Profile, token?: string) => {
+  const clients: Client[] = [];
+  const embedded = openEmbedded(host);
+  const settings = once(() => readLayers(host, { profile: face.options.profile }));
+  const profile = once(async () => profileOf(await settings()));
+  const zone = once(async () => zoneOf(await profile()));
+
+  const open = async (target: Profile, token: string | undefined, renew?: () => Promise<string>) => {
     const { createClient } = await import("../api/client.ts");
-    return createClient({
-      baseUrl: target.baseUrl,
-      ...(token === undefined ? {} : { token }),
-      ...(target.platformId === undefined ? {} : { platformId: target.platformId }),
-      ...(target.endpoints === undefined ? {} : { endpoints: target.endpoints }),
+    const { timeoutMs, maxWaitMs } = face.options;
+    const client = createClient({
+      baseUrl: target.sandbox ? (await embedded.start()).url : target.baseUrl,
+      token,
+      renew,
+      platformId: target.platformId,
+      endpoints: target.endpoints,
       userAgent: `sipnav/${host.version}`,
       clock: host.clock,
-      environment,
+      retryWaitMsMax: maxWaitMs,
+      ...(timeoutMs !== undefined && { timeouts: { totalMs: timeoutMs } }),
+      environment: host.environment,
+      onBody: face.onBody,
     });
+    clients.push(client);
+    return client;
   };
+  const connect = (target: Profile, token?: string) => open(target, token);
+  const seeker = (target: Profile): Seeker => ({
+    host,
+    profile: target,
+    isExplicit: face.options.profile !== undefined,
+    connect: (token) => connect(target, token),
+    notice: face.notice,
+  });
   const client = once(async () => {
     const target = await profile();
-    const token =
-      environment.SIPNAV_TOKEN ??
-      (await loadSession(host.secrets, target.name, originOf(target.baseUrl))).token;
-    return open(target, token);
+    // The keychain is asked in another process: the client is loaded meanwhile.
+    const [{ token, renew }] = await Promise.all([openAccess(seeker(target)), import("../api/client.ts")]);
+    return open(target, token, renew);
   });
-  return { host, face, profile, zone, client, connect: (target) => open(target) };
+  return {
+    host,
+    face,
+    settings,
+    profile,
+    zone,
+    client,
+    connect,
+    seeker,
+    sandbox: embedded.start,
+    async close() {
+      for (const opened of clients) opened.close();
+      await embedded.close();
+    },
+  };
 }
 
-/** Tokens travel over https only; loopback, where the embedded platform listens, aside. */
-export function checkBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const loopback = url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url?.protocol === "https:" || (url?.protocol === "http:" && loopback)) return text.replace(/\/+$/, "");
-  throw new SipnavError("config", `${text} is not a base URL: https://host[:port] is expected.`, {
-    hint: "Plain http is for loopback addresses only.",
-  });
+async function zoneOf({ name, zone }: Profile): Promise<Zone> {
+  const found = await openZone(zone);
+  if (found) return found;
+  throw new SipnavError("config", `Profile ${name} names a zone that does not exist: ${zone}.`);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

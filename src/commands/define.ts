@@ -1,5 +1,5 @@
 import type { Kind } from "../domain/kinds.ts";
-import type { NounName } from "../domain/noun.ts";
+import type { Field, NounName } from "../domain/noun.ts";
 import type { Block } from "../view/blocks.ts";
 import type { Context } from "./context.ts";
 
@@ -9,9 +9,16 @@ export interface Parameter<T = unknown> {
   readonly summary: string;
   readonly positional?: boolean;
   readonly required?: boolean;
+  /** May be given several times; the value is then a list. */
+  readonly repeats?: boolean;
   readonly default?: T;
   readonly refersTo?: NounName;
+  /** Parameters it cannot be given together with; one of the two says it for both. */
+  readonly excludes?: readonly string[];
 }
+
+/** What a command does to the platform. */
+export type Effect = "read" | "write" | "destroy";
 
 /** A command's parameters by name; `perPage` is `--per-page` on a command line. */
 export interface Parameters {
@@ -21,9 +28,11 @@ export interface Parameters {
 /** The parsed values of a command's parameters. */
 export type Values<P extends Parameters> = {
   readonly [N in keyof P]: P[N] extends Parameter<infer T>
-    ? P[N] extends { required: true } | { default: T }
-      ? T
-      : T | undefined
+    ? P[N] extends { repeats: true }
+      ? readonly T[]
+      : P[N] extends { required: true } | { default: T }
+        ? T
+        : T | undefined
     : never;
 };
 
@@ -35,10 +44,13 @@ export interface Command<P extends Parameters = Parameters, R = unknown> {
   readonly path: readonly [string, ...string[]];
   readonly summary: string;
   readonly group: "session" | "platform" | "tools";
-  readonly effect: "read" | "write" | "destroy";
+  /** What it does to the platform: `destroy` is asked about, and a read-only profile refuses all but `read`. */
+  readonly effect: Effect;
   /** Whether it needs a session. */
   readonly session: boolean;
   readonly parameters: P;
+  /** The fields that its result's rows may have: what conditions, orders and columns can name. */
+  readonly fields?: readonly Field[];
   readonly examples: readonly string[];
   run(context: Context, values: Values<P>): Promise<R>;
   view(result: R): readonly Block[];

@@ -1,14 +1,20 @@
 import { type ErrorDetail, SipnavError } from "../core/errors.ts";
 import type { Block } from "../view/blocks.ts";
 import type { Context } from "./context.ts";
-import type { Command, Parameters } from "./define.ts";
+import type { Command, Parameter, Parameters, Values } from "./define.ts";
+import { guard } from "./guard.ts";
 
 /** What a person gave for a command's parameters, before it is parsed; switches are true. */
-export type RawValues = Readonly<Record<string, string | true | undefined>>;
+export type RawValues = Readonly<Record<string, RawValue | undefined>>;
+export type RawValue = string | readonly string[] | true;
 
 /** `perPage` as it stands on a command line: `--per-page`. */
 export const flagOf = (name: string): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** What a parameter is called in messages: a positional by its name, any other by its flag. */
+export const nameOf = (name: string, parameter: Parameter | undefined): string =>
+  parameter?.positional ? name : flagOf(name);
 
 /**
  * The only way to run a command: parse every value by its kind, see to the session, run, and make blocks.
@@ -16,30 +22,59 @@ export const flagOf = (name: string): string =>
  */
 export async function execute(command: Command, raw: RawValues, context: Context): Promise<readonly Block[]> {
   const values = parseValues(command.parameters, raw);
+  await guard(context, command.effect, deedOf(command, raw));
   if (command.session) await context.client();
   return command.view(await command.run(context, values));
 }
 
-function parseValues(parameters: Parameters, raw: RawValues): Record<string, unknown> {
+/** "Restrictions disable 7": what a confirmation asks about. */
+function deedOf({ path, parameters }: Command, raw: RawValues): string {
+  const names = Object.keys(parameters).filter((name) => parameters[name]?.positional);
+  const words = [...path, ...names.flatMap((name) => raw[name] ?? [])].join(" ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/**
+ * What a person gave, parsed by kind, with the defaults of what was not given.
+ * @throws validation with every problem at once: wrong, missing, and given together though they exclude each other
+ */
+export function parseValues<P extends Parameters>(parameters: P, raw: RawValues): Values<P> {
   const values: Record<string, unknown> = {};
   const problems: ErrorDetail[] = [];
   for (const [name, parameter] of Object.entries(parameters)) {
-    const given = raw[name];
-    const field = parameter.positional ? name : flagOf(name);
-    if (given === undefined) {
-      if (parameter.required) problems.push({ field, message: "is required" });
-      values[name] = parameter.default;
-    } else if (given === true) {
-      values[name] = true;
-    } else {
-      const parsed = parameter.kind.parse(given);
-      if ("problem" in parsed) problems.push({ field, message: parsed.problem });
-      else values[name] = parsed.value;
-    }
+    const parsed = parseValue(parameter, raw[name]);
+    const messages = [...parsed.problems, ...quarrels(parameters, name, raw)];
+    for (const message of messages) problems.push({ field: nameOf(name, parameter), message });
+    values[name] = parsed.value;
   }
-  if (problems.length === 0) return values;
-  const first = problems[0];
+  const [first] = problems;
+  if (first === undefined) return values as Values<P>;
   const message =
-    problems.length === 1 ? `${first?.field}: ${first?.message}.` : `${problems.length} values are wrong.`;
+    problems.length === 1 ? `${first.field}: ${first.message}.` : `${problems.length} values are wrong.`;
   throw new SipnavError("validation", message, { details: problems });
+}
+
+function quarrels(parameters: Parameters, name: string, raw: RawValues): string[] {
+  if (raw[name] === undefined) return [];
+  return (parameters[name]?.excludes ?? [])
+    .filter((other) => raw[other] !== undefined)
+    .map((other) => `cannot be given together with ${nameOf(other, parameters[other])}`);
+}
+
+function parseValue(
+  parameter: Parameter,
+  given: RawValue | undefined,
+): { value: unknown; problems: string[] } {
+  const { kind, repeats, required } = parameter;
+  if (given === undefined) {
+    const problems = required ? ["is required"] : [];
+    return { value: parameter.default ?? (repeats ? [] : undefined), problems };
+  }
+  if (given === true) return { value: true, problems: [] };
+  const parsed = [given].flat().map((text) => kind.parse(text));
+  const values = parsed.flatMap((one) => ("value" in one ? [one.value] : []));
+  return {
+    value: repeats ? values : values.at(-1),
+    problems: parsed.flatMap((one) => ("problem" in one ? [one.problem] : [])),
+  };
 }

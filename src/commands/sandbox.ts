@@ -11,15 +11,15 @@ export const sandboxCommands = [
     session: false,
     parameters: {
       port: { kind: integer(0, 65_535), summary: "Port to listen on; 0 takes a free one", default: 0 },
-      seed: { kind: integer(), summary: "Number that all made-up data follows from", default: 7 },
-      accounts: { kind: integer(), summary: "Accounts", default: 500 },
-      carriers: { kind: integer(), summary: "Carriers", default: 60 },
-      companies: { kind: integer(1), summary: "Companies", default: 40 },
-      cdrs: { kind: integer(), summary: "Call detail records of the last 30 days", default: 100_000 },
+      seed: { kind: integer(), summary: "Number that all made-up data follows from (7)" },
+      accounts: { kind: integer(), summary: "Accounts (500)" },
+      carriers: { kind: integer(), summary: "Carriers (60)" },
+      companies: { kind: integer(1), summary: "Companies (40)" },
+      cdrs: { kind: integer(), summary: "Call detail records of the last 30 days (100000)" },
       rateLimit: { kind: text, summary: "Requests allowed a user, as 600/min" },
       faults: { kind: text, summary: "Faults to make, as http429:0.02,lost:0.01,slow:200ms@0.05" },
       state: { kind: file, summary: "Folder that keeps what is created and changed" },
-      tokenTtl: { kind: integer(1), summary: "Seconds that a token lives", default: 28_800 },
+      tokenTtl: { kind: integer(1), summary: "Seconds that a token lives (28800)" },
     },
     examples: ["sipnav sandbox start --port 8080 --cdrs 1000000 --state ./sandbox"],
     async run({ host, face }, { rateLimit, faults, state, tokenTtl, ...sizes }) {
@@ -28,9 +28,10 @@ export const sandboxCommands = [
         ...sizes,
         tokenTtlS: tokenTtl,
         now: () => host.clock.nowMs(),
-        ...(rateLimit === undefined ? {} : { rateLimit }),
-        ...(faults === undefined ? {} : { faults }),
-        ...(state === undefined ? {} : { stateDir: state }),
+        rateLimit,
+        faults,
+        // A folder remembers the sizes it was made with; those that are not given are taken from it.
+        stateDir: state,
       });
       await face.emit({
         url: sandbox.url,

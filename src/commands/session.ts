@@ -1,60 +1,136 @@
-import { present, text } from "../domain/kinds.ts";
-import { logIn, originOf, saveSession } from "../services/session.ts";
-import { checkBaseUrl } from "./context.ts";
+import { id, present, text, time } from "../domain/kinds.ts";
+import type { Field } from "../domain/noun.ts";
+import { newProfileOf } from "../services/profiles.ts";
+import { ended, notLoggedIn } from "../services/session/access.ts";
+import { closeSession } from "../services/session/close.ts";
+import { openSession } from "../services/session/open.ts";
+import { readStatus } from "../services/session/status.ts";
+import { argv, baseUrl } from "../services/settings/kinds.ts";
+import { readLayers } from "../services/settings/layers.ts";
+import { settings } from "../services/settings/table.ts";
+import { answerCodes, answerGrant, answerStore, readLines } from "./answers.ts";
 import { defineCommand } from "./define.ts";
 
-/** `login` */
-export const sessionCommands = [
-  defineCommand({
-    path: ["login"],
-    summary: "Log in to a platform",
-    group: "session",
-    effect: "write",
-    session: false,
-    parameters: {
-      username: { kind: text, summary: "Who logs in" },
-      passwordStdin: { kind: present, summary: "Read the password from standard input" },
-      otpStdin: { kind: present, summary: "Read the one-time code from the second line of standard input" },
-      baseUrl: { kind: text, summary: "The platform's address, kept in the profile" },
-      platformId: { kind: text, summary: "The platform of a multi-platform user, kept in the profile" },
+const login = defineCommand({
+  path: ["login"],
+  summary: "Log in to a platform and use its profile from now on",
+  group: "session",
+  effect: "read",
+  session: false,
+  parameters: {
+    username: { kind: text, summary: "Who logs in" },
+    passwordStdin: { kind: present, summary: "Read the password from standard input, one line" },
+    tokenStdin: {
+      kind: present,
+      summary: "Keep a token that is read from standard input",
+      excludes: ["passwordStdin", "otpStdin", "otpCommand", "remember"],
     },
-    examples: ["sipnav login --username ada", "pass show sip | sipnav login --username ada --password-stdin"],
-    async run(context, values) {
-      const { host, face } = context;
-      const current = await context.profile();
-      const platformId = values.platformId ?? current.platformId;
-      const profile = {
-        ...current,
-        baseUrl: values.baseUrl === undefined ? current.baseUrl : checkBaseUrl(values.baseUrl),
-        ...(platformId === undefined ? {} : { platformId }),
-      };
-      const lines = values.passwordStdin ? (await host.terminal.input.readAll()).split(/\r?\n/) : [];
-      const { environment } = host;
-      const credentials = {
-        username:
-          values.username ??
-          environment.SIPNAV_USERNAME ??
-          current.username ??
-          (await face.ask.text("Username", "--username")),
-        password:
-          lines[0] ?? environment.SIPNAV_PASSWORD ?? (await face.ask.secret("Password", "--password-stdin")),
-        ...(platformId === undefined ? {} : { platformId }),
-      };
-      const client = await context.connect(profile);
-      const { token, username } = await logIn(client, credentials, async () =>
-        values.otpStdin && lines[1] ? lines[1] : face.ask.secret("One-time code", "--otp-stdin"),
-      );
-      const origin = originOf(profile.baseUrl);
-      await saveSession(host.secrets, profile.name, { token, origin, username });
-      const { name, ...settings } = { ...profile, username: credentials.username };
-      await host.settings.saveProfile(name, settings);
-      return { profile: name, username, platform: profile.baseUrl, store: host.secrets.name };
+    otpStdin: {
+      kind: present,
+      summary: "Read the one-time code from standard input, after the password if that is read too",
+      excludes: ["otpCommand"],
     },
-    view: ({ profile, username, platform, store }) => [
-      {
-        kind: "note",
-        text: `Logged in to ${platform} as ${username}; profile ${profile}, session kept in the ${store} store.`,
-      },
-    ],
-  }),
+    otpCommand: { kind: argv, summary: "A command that prints the one-time code" },
+    platformId: { kind: id, summary: "The platform of a user who has several, kept in the profile" },
+    baseUrl: { kind: baseUrl, summary: "The platform's address, kept in the profile", excludes: ["sandbox"] },
+    store: { kind: settings.store.kind, summary: "Where the session is kept; the choice is remembered" },
+    remember: { kind: present, summary: "Keep the password too, so that the session renews itself" },
+    sandbox: { kind: present, summary: "Log in to the embedded platform, which needs no server" },
+  },
+  examples: [
+    "sipnav login --base-url https://voice.example.com --username ada",
+    "pass show sip | sipnav login --username ada --password-stdin --store file",
+    "sipnav login --sandbox",
+  ],
+  async run(context, values) {
+    const { username, platformId, baseUrl: url, store: wanted, remember, sandbox } = values;
+    const layers = await readLayers(context.host, {
+      profile: context.face.options.profile ?? (sandbox ? "sandbox" : undefined),
+      username,
+      platformId,
+      baseUrl: url,
+      store: wanted,
+      ...(remember && { remember: "yes" }),
+      ...(sandbox && { sandbox: "yes" }),
+    });
+    const profile = newProfileOf(layers);
+    const line = await readLines(
+      context,
+      Boolean(values.passwordStdin || values.tokenStdin || values.otpStdin),
+    );
+    const store = await answerStore(context, profile);
+    const grant = await answerGrant(context, profile, values, line);
+    const codes = answerCodes(context, values, line);
+    const connect = () => context.connect(profile);
+    const session = await openSession({ host: context.host, profile, store, grant, codes, connect });
+    const { name } = profile;
+    return { profile: name, username: session.username, platform: session.origin, store: store.name };
+  },
+  view: ({ profile, username, platform, store }) => [
+    {
+      kind: "note",
+      text: `Logged in to ${platform}${username && ` as ${username}`}. Profile ${profile} is used from now on; its session is kept in the ${store} store.`,
+    },
+  ],
+});
+
+const logout = defineCommand({
+  path: ["logout"],
+  summary: "Revoke the session's token and forget it, and the password if it was kept",
+  group: "session",
+  effect: "read",
+  session: false,
+  parameters: {},
+  examples: ["sipnav logout", "sipnav logout --profile lab"],
+  async run(context) {
+    const profile = await context.profile();
+    const { wasOpen, unrevoked } = await closeSession(context.seeker(profile));
+    return { profile: profile.name, wasOpen, unrevoked };
+  },
+  view({ profile, wasOpen, unrevoked }) {
+    if (!wasOpen) return [{ kind: "note", text: `There was no session of profile ${profile}.` }];
+    const rest =
+      unrevoked === undefined
+        ? ""
+        : ` The platform did not revoke the token, which stays good until it expires: ${unrevoked}`;
+    return [
+      { kind: "note", text: `Logged out of profile ${profile}; its session is forgotten here.${rest}` },
+    ];
+  },
+});
+
+const whoamiFields: readonly Field[] = [
+  { name: "username", label: "User", kind: text, priority: 1 },
+  { name: "platform", label: "Platform", kind: text, priority: 1 },
+  { name: "platform_id", label: "Platform ID", kind: id, priority: 2 },
+  { name: "profile", label: "Profile", kind: text, priority: 1 },
+  { name: "expires_at", label: "Expires", kind: time, priority: 2 },
 ];
+
+const whoami = defineCommand({
+  path: ["whoami"],
+  summary: "Say who is logged in where; the platform is not asked",
+  group: "session",
+  effect: "read",
+  session: false,
+  parameters: {},
+  examples: ["sipnav whoami --json"],
+  async run(context) {
+    const profile = await context.profile();
+    const status = await readStatus(context.seeker(profile));
+    if (status.state === "none" && !status.renews) throw notLoggedIn(profile.name);
+    if (status.state === "expired" && !status.renews) throw ended(profile.name);
+    const { expiryMs } = status;
+    return {
+      username: status.username ?? null,
+      platform: profile.baseUrl,
+      platform_id: profile.platformId ?? null,
+      profile: profile.name,
+      expires_at: expiryMs === undefined ? null : new Date(expiryMs).toISOString(),
+    };
+  },
+  view: (row) => [{ kind: "record", fields: whoamiFields, row, idField: "username" }],
+});
+
+/** `login`, `logout`, `whoami` */
+export const sessionCommands = [login, logout, whoami];

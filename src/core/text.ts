@@ -50,14 +50,20 @@ export function width(text: string): number {
   return simpleWidth(text) ?? stringWidth(text, { countAnsiEscapeCodes: true });
 }
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made at the first use: it costs more than the rest of a short command. */
+let segmenter: Intl.Segmenter | undefined;
+
+function graphemesOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter.segment(text);
+}
 
 /** The text cut to a number of columns, with an ellipsis where something was cut; no character is cut in two. */
 export function truncate(text: string, columnsMax: number): string {
   if ((simpleWidth(text) ?? Number.POSITIVE_INFINITY) <= columnsMax) return text;
   let kept = 0;
   let columns = 0;
-  for (const { segment, index } of graphemes.segment(text)) {
+  for (const { segment, index } of graphemesOf(text)) {
     columns += width(segment);
     if (columns > columnsMax) return columnsMax < 1 ? "" : `${text.slice(0, kept)}…`;
     if (columns < columnsMax) kept = index + segment.length;
@@ -76,6 +82,11 @@ export function numberText(value: number): string {
   const text = String(value);
   if (!text.includes("e")) return text;
   return value.toLocaleString("en-US", { useGrouping: false, maximumFractionDigits: 20 });
+}
+
+/** A text as a CSV cell (RFC 4180): in quotes, with inner quotes doubled, when it holds a comma, quote or line end. */
+export function csvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** The nearest of the known words to a mistyped one, if one is near enough to be worth suggesting. */

@@ -10,6 +10,12 @@ export interface Zone {
 const naive = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?$/;
 const withOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
+/** Whether the text begins with a day of the calendar: `Date.parse` takes 31 February for 3 March. */
+function startsWithDay(text: string): boolean {
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || day <= new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
+}
+
 const dayMs = 86_400_000;
 const two = (value: number) => (value < 10 ? `0${value}` : `${value}`);
 
@@ -20,10 +26,10 @@ let wireDay = { day: 0, text: "1970-01-01" };
 export const utc: Zone = {
   name: "UTC",
   toIso(wireTime) {
-    if (withOffset.test(wireTime)) return Number.isNaN(Date.parse(wireTime)) ? undefined : wireTime;
     const match = naive.exec(wireTime);
-    const iso = `${match?.[1]}T${match?.[2] ?? "00:00:00"}Z`;
-    return match && !Number.isNaN(Date.parse(iso)) ? iso : undefined;
+    if (!match && !withOffset.test(wireTime)) return undefined;
+    const iso = match ? `${match[1]}T${match[2] ?? "00:00:00"}Z` : wireTime;
+    return Number.isNaN(Date.parse(iso)) || !startsWithDay(iso) ? undefined : iso;
   },
   toWire(epochMs) {
     const day = Math.floor(epochMs / dayMs);

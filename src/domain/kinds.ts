@@ -1,3 +1,4 @@
+import { numberText } from "../core/text.ts";
 import { utc, type Zone } from "../core/time.ts";
 
 /** What a value may be in a JSON document. */
@@ -5,6 +6,9 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** A parsed value, or why the text cannot be one. */
 export type Parsed<T> = { readonly value: T } | { readonly problem: string };
+
+/** What values are compared as: `digits` are equal as text, and smaller or larger as numbers. */
+export type Order = "text" | "digits" | "decimal" | "moment" | "flag";
 
 /**
  * What a parameter or a field is: how a person's text becomes a value, how the platform's many spellings become
@@ -15,6 +19,7 @@ export interface Kind<T = unknown> {
   /** What to type, in two or three words. */
   readonly hint: string;
   readonly align: "left" | "right";
+  readonly order: Order;
   /** The closed list of words, where there is one. */
   readonly choices?: readonly string[];
   /** Never shown, logged or kept in a history. */
@@ -24,18 +29,30 @@ export interface Kind<T = unknown> {
   parse(text: string): Parsed<T>;
   /** A value of the wire in the one form of our JSON; a value of no known form is kept as it came. */
   fromWire(value: unknown, zone: Zone): Json;
+  /** A parsed value as the platform takes it. */
+  toWire(value: T, zone: Zone): Json;
 }
 
 const asJson = (value: unknown): Json => (value === undefined ? null : (value as Json));
-const asText = (value: unknown): Json => (typeof value === "number" ? String(value) : asJson(value));
+const asText = (value: unknown): Json => (typeof value === "number" ? numberText(value) : asJson(value));
+
+/** A value as exact text on any number of lines; what is missing is no text at all. */
+export function textOf(value: Json | undefined): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "number") return numberText(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
 
 /** Any text. */
 export const text: Kind<string> = {
   name: "text",
   hint: "text",
   align: "left",
+  order: "text",
   parse: (input) => ({ value: input }),
   fromWire: asText,
+  toWire: (value) => value,
 };
 
 /** An object's id: digits, kept as a string. */
@@ -44,6 +61,7 @@ export const id: Kind<string> = {
   name: "id",
   hint: "id",
   align: "right",
+  order: "digits",
   parse: (input) => (/^\d{1,20}$/.test(input) ? { value: input } : { problem: "an id is digits only" }),
 };
 
@@ -52,6 +70,7 @@ export const phone: Kind<string> = {
   ...text,
   name: "phone",
   hint: "number",
+  order: "digits",
   parse: (input) => {
     const digits = input.replace(/^\+|[\s().-]/g, "");
     return /^\d{1,16}$/.test(digits) ? { value: digits } : { problem: "a phone number is up to 16 digits" };
@@ -64,6 +83,7 @@ export const money: Kind<string> = {
   name: "money",
   hint: "amount",
   align: "right",
+  order: "decimal",
   parse: (input) =>
     /^-?\d+(\.\d+)?$/.test(input)
       ? { value: input }
@@ -76,6 +96,7 @@ export function integer(min = 0, max = Number.MAX_SAFE_INTEGER): Kind<number> {
     name: "integer",
     hint: "number",
     align: "right",
+    order: "decimal",
     parse: (input) => {
       const value = Number(input);
       const fits = /^-?\d+$/.test(input) && value >= min && value <= max;
@@ -84,6 +105,7 @@ export function integer(min = 0, max = Number.MAX_SAFE_INTEGER): Kind<number> {
     },
     fromWire: (value) =>
       typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : asJson(value),
+    toWire: (value) => value,
   };
 }
 
@@ -92,6 +114,7 @@ export const flag: Kind<boolean> = {
   name: "flag",
   hint: "yes|no",
   align: "left",
+  order: "flag",
   choices: ["yes", "no"],
   parse: (input) => {
     if (/^(yes|y|true|on|1)$/i.test(input)) return { value: true };
@@ -102,6 +125,8 @@ export const flag: Kind<boolean> = {
     if (value === true || value === 1 || value === 2 || value === "1" || value === "2") return true;
     return value === false || value === 0 || value === "0" ? false : asJson(value);
   },
+  // Laravel's boolean rule refuses the words.
+  toWire: (value) => (value ? 1 : 0),
 };
 
 /** A word that is given or not, such as `--all`. */
@@ -112,6 +137,7 @@ export const time: Kind<string> = {
   name: "time",
   hint: "date or time",
   align: "left",
+  order: "moment",
   parse: (input) => {
     const iso = utc.toIso(input);
     return iso === undefined
@@ -119,6 +145,7 @@ export const time: Kind<string> = {
       : { value: iso };
   },
   fromWire: (value, zone) => (typeof value === "string" ? (zone.toIso(value) ?? value) : asJson(value)),
+  toWire: (value, zone) => zone.toWire(Date.parse(value)),
 };
 
 /** One of a closed list of words. */

@@ -7,7 +7,10 @@ export interface Field {
   readonly name: string;
   readonly label: string;
   readonly kind: Kind;
-  /** How early the column is left out on a narrow terminal: 1 stays longest; without it only `--fields` shows it. */
+  /**
+   * How early a table's column is left out on a narrow terminal: the highest first, 1 never. Without it the field is
+   * in no table unless `--fields` asks; a record and the forms for programs always have it.
+   */
   readonly priority?: number;
   /** Whether create and update may set it. */
   readonly writable?: boolean;
@@ -30,13 +33,13 @@ export interface Noun {
 export type Row = { readonly [name: string]: Json };
 
 /** A row of the wire in the one form of our JSON. Nothing is dropped: unknown fields follow as they came. */
-export function readRow(noun: Noun, row: object, zone: Zone): Row {
+export function readRow(noun: Pick<Noun, "fields">, row: object, zone: Zone): Row {
   const source = new Map(Object.entries(row));
-  const result: { [name: string]: Json } = {};
-  for (const { name, kind } of noun.fields) {
-    result[name] = kind.fromWire(source.get(name), zone);
+  const entries = noun.fields.map(({ name, kind }): [string, Json] => {
+    const value = kind.fromWire(source.get(name), zone);
     source.delete(name);
-  }
-  for (const [name, value] of source) result[name] = value;
-  return result;
+    return [name, value];
+  });
+  // A platform's field may be called `__proto__`; only this way it stays a field.
+  return Object.fromEntries([...entries, ...source]);
 }

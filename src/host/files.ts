@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { chmod, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { chmod, type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type ErrorKind, SipnavError } from "../core/errors.ts";
 
@@ -22,37 +22,59 @@ export function fileError(kind: ErrorKind, doing: string, path: string, cause: u
   return new SipnavError(kind, `Cannot ${doing} ${path}: ${reason}.`, { code, cause });
 }
 
+/** Whether an error says that a file or folder is not there. */
+export const isMissing = (cause: unknown): boolean => (cause as NodeJS.ErrnoException).code === "ENOENT";
+
 /**
  * The text of a file that only its owner may read; undefined when there is none. A file that others can read is
  * closed to them first; a symbolic link is refused, since it could point the next write at a stranger's file.
+ * @param notice hears that the file was open to others
  * @throws config
  */
-export async function readPrivate(path: string): Promise<string | undefined> {
+export async function readPrivate(path: string, notice: (text: string) => void): Promise<string | undefined> {
   try {
     const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
-      const { mode } = await handle.stat();
-      if ((mode & 0o077) !== 0) await handle.chmod(0o600);
+      await closeToOthers(handle, path, notice);
       return await handle.readFile("utf8");
     } finally {
       await handle.close();
     }
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (isMissing(cause)) return undefined;
     throw fileError("config", "read", path, cause);
+  }
+}
+
+async function closeToOthers(handle: FileHandle, path: string, notice: (text: string) => void) {
+  const { mode } = await handle.stat();
+  if ((mode & 0o077) === 0) return;
+  await handle.chmod(0o600);
+  notice(`Other users could read ${path}: it is closed to them now. What was in it may be known to them.`);
+}
+
+/**
+ * Makes a folder that only its owner may enter; one that is there is closed to others.
+ * @throws config
+ */
+export async function makePrivateFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await chmod(path, 0o700);
+  } catch (cause) {
+    throw fileError("config", "make the folder", path, cause);
   }
 }
 
 /**
  * Replaces a file that only its owner may read: written beside with O_EXCL, made durable, renamed.
- * A reader sees the old text or the new one, never a part.
+ * A reader sees the old text or the new one, never a part. A symbolic link is refused.
  * @throws config
  */
 export async function writePrivate(path: string, text: string): Promise<void> {
+  await makePrivateFolder(dirname(path));
   const beside = `${path}.${randomBytes(6).toString("hex")}.new`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await chmod(dirname(path), 0o700);
     if ((await lstat(path).catch(() => undefined))?.isSymbolicLink()) {
       throw Object.assign(new Error("symbolic link"), { code: "ELOOP" });
     }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { SipnavError } from "../core/errors.ts";
 
 /** The variables a process was started with. */
@@ -12,23 +12,27 @@ export interface Folders {
 }
 
 /**
- * The user's folders by the XDG base directory rules; `SIPNAV_HOME` puts all three under one folder.
- * @throws config when neither a home nor the variables that stand for it are set
+ * The user's folders by the XDG base directory rules; `SIPNAV_HOME` puts all three under one folder. Undefined
+ * when neither a home nor the variables that stand for it are set.
  */
-export function findFolders(environment: Environment): Folders {
+export function findFolders(environment: Environment): Folders | undefined {
   const own = environment.SIPNAV_HOME;
   if (own) return { config: own, state: join(own, "state"), cache: join(own, "cache") };
+  const home = environment.HOME || environment.USERPROFILE;
   const place = (variable: string, ...fallback: string[]) => {
     const base = environment[variable];
-    if (base?.startsWith("/")) return join(base, "sipnav");
-    if (environment.HOME) return join(environment.HOME, ...fallback, "sipnav");
-    throw new SipnavError("config", `There is no place for settings: neither HOME nor ${variable} is set.`, {
-      hint: "Set HOME, or SIPNAV_HOME=/some/folder.",
-    });
+    if (base && isAbsolute(base)) return join(base, "sipnav");
+    return home ? join(home, ...fallback, "sipnav") : undefined;
   };
-  return {
-    config: place("XDG_CONFIG_HOME", ".config"),
-    state: place("XDG_STATE_HOME", ".local", "state"),
-    cache: place("XDG_CACHE_HOME", ".cache"),
-  };
+  const config = place("XDG_CONFIG_HOME", ".config");
+  const state = place("XDG_STATE_HOME", ".local", "state");
+  const cache = place("XDG_CACHE_HOME", ".cache");
+  return config && state && cache ? { config, state, cache } : undefined;
+}
+
+/** Says that there is nowhere to put files. */
+export function noFolders(): SipnavError {
+  return new SipnavError("config", "There is no place for settings: HOME is not set.", {
+    hint: "Set HOME, or SIPNAV_HOME=/some/folder.",
+  });
 }

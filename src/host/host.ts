@@ -1,19 +1,23 @@
 import type { Clock } from "./clock.ts";
 import type { Environment, Folders } from "./folders.ts";
-import type { SecretStore } from "./secrets.ts";
-import type { Settings } from "./settings.ts";
+import type { SecretStore, StoreName } from "./secrets.ts";
+import type { SettingsFile } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** This computer, as far as the program may touch it. */
+/** This computer, as far as the program may touch it. No part touches a file before it is used. */
 export interface Host {
   /** This program's version. */
   readonly version: string;
   readonly environment: Environment;
   readonly clock: Clock;
   readonly terminal: Terminal;
+  /** @throws config when there is no place for files */
   readonly folders: Folders;
-  readonly settings: Settings;
-  readonly secrets: SecretStore;
+  readonly settings: SettingsFile;
+  /** The nearest `.sipnav.json` at or above the working folder. */
+  project(): Promise<{ readonly path: string; readonly text: string } | undefined>;
+  /** One store a name, for as long as the process lives. */
+  secrets(name: StoreName): SecretStore;
   /** Aborted when the person or the system asks the program to end; the reason is a `SipnavError`. */
   readonly signal: AbortSignal;
 }

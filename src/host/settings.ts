@@ -1,65 +1,59 @@
-import { join } from "node:path";
-import { SipnavError } from "../core/errors.ts";
-import { fileError, readPrivate } from "./files.ts";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileError, isMissing, makePrivateFolder } from "./files.ts";
+import { noFolders } from "./folders.ts";
+import { withLock } from "./locks.ts";
 
-/** Where and how one platform is reached. */
-export interface ProfileSettings {
-  baseUrl?: string;
-  username?: string;
-  platformId?: string;
-  /** IANA name of the zone that the platform's zone-less times are in. */
-  zone?: string;
-  /** operationId to path, for calls whose path is another on this platform. */
-  endpoints?: Record<string, string>;
-}
-
-/** The user's settings, as they stand in the file. */
-export interface SettingsContent {
-  /** The profile that is used when none is named. */
-  profile?: string;
-  profiles?: Record<string, ProfileSettings>;
-}
-
-/** The settings file of a user. */
-export interface Settings {
+/** The settings file of a user; what may stand in it is not known here. */
+export interface SettingsFile {
+  /** @throws config when there is no place for files */
   readonly path: string;
-  /** @throws config when the file is not what it should be */
-  read(): Promise<SettingsContent>;
-  /** Replaces one profile's settings and makes it the one that is used. */
-  saveProfile(name: string, profile: ProfileSettings): Promise<void>;
+  /** Its text; undefined when there is none. @throws config when it cannot be read */
+  read(): Promise<string | undefined>;
+  /** Replaces its content by what `change` makes of the text; other processes wait. @throws config, locked */
+  update(change: (text: string | undefined) => object): Promise<void>;
 }
 
 /**
  * Opens the settings file in a folder. It is read without conf, whose schema engine costs more than the whole
  * rest of a short command, and written with it.
  */
-export function openSettings(folder: string): Settings {
-  const path = join(folder, "config.json");
-  const read = async () => parseSettings((await readPrivate(path)) ?? "{}", path);
-  return {
-    path,
-    read,
-    async saveProfile(name, profile) {
-      const content = await read();
-      const { default: Conf } = await import("conf");
-      try {
-        const file = new Conf<SettingsContent>({ cwd: folder, configFileMode: 0o600 });
-        file.store = { ...content, profile: name, profiles: { ...content.profiles, [name]: profile } };
-      } catch (cause) {
-        throw fileError("config", "write", path, cause);
-      }
+export function openSettings(folder: string | undefined): SettingsFile {
+  const file: SettingsFile = {
+    get path() {
+      if (folder === undefined) throw noFolders();
+      return join(folder, "config.json");
     },
+    read: async () => (folder === undefined ? undefined : readText(file.path)),
+    update: async (change) =>
+      withLock(file.path, async () => replace(file.path, change(await readText(file.path)))),
   };
+  return file;
 }
 
-function parseSettings(text: string, path: string): SettingsContent {
-  try {
-    const content: unknown = JSON.parse(text);
-    if (typeof content === "object" && content !== null && !Array.isArray(content)) return content;
-  } catch {
-    // told below
+/** The nearest `.sipnav.json` in a folder or above it. */
+export async function findProject(folder: string): Promise<{ path: string; text: string } | undefined> {
+  for (let place = folder; ; place = dirname(place)) {
+    const path = join(place, ".sipnav.json");
+    const text = await readText(path);
+    if (text !== undefined) return { path, text };
+    if (dirname(place) === place) return undefined;
   }
-  throw new SipnavError("config", `${path} is not a settings file.`, {
-    hint: "Mend it, or move it away and log in again.",
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch((cause: unknown) => {
+    if (isMissing(cause)) return undefined;
+    throw fileError("config", "read", path, cause);
   });
+}
+
+async function replace(path: string, content: object): Promise<void> {
+  const { writeConf } = await import("./conffile.ts");
+  await makePrivateFolder(dirname(path));
+  try {
+    writeConf(path, content);
+  } catch (cause) {
+    throw fileError("config", "write", path, cause);
+  }
 }

@@ -15,6 +15,8 @@ export interface RecordBlock {
   readonly kind: "record";
   readonly fields: readonly Field[];
   readonly row: Row;
+  /** The field that `-o ids` prints; a record without one is nothing that has an id. */
+  readonly idField?: string;
 }
 
 /** A sentence for a person. */
@@ -29,5 +31,14 @@ export interface DocumentBlock {
   readonly data: Json;
 }
 
+/** The platform's own text, printed as it came, whatever format was asked for. */
+export interface RawBlock {
+  readonly kind: "raw";
+  readonly text: string;
+}
+
+/** A block with fields and values; the others are text. */
+export type DataBlock = TableBlock | RecordBlock;
+
 /** What a command's result looks like, in no face's terms. */
-export type Block = TableBlock | RecordBlock | NoteBlock | DocumentBlock;
+export type Block = DataBlock | NoteBlock | DocumentBlock | RawBlock;

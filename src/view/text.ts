@@ -1,54 +1,62 @@
 import { pad, truncate, visible, width } from "../core/text.ts";
-import type { Json } from "../domain/kinds.ts";
+import { type Json, textOf } from "../domain/kinds.ts";
 import type { Field } from "../domain/noun.ts";
-import type { TableBlock } from "./blocks.ts";
+import type { RecordBlock, TableBlock } from "./blocks.ts";
+import { allFields } from "./fields.ts";
+import { fitColumns, gap } from "./layout.ts";
 
-const gap = 2;
-const columnWidthMax = 40;
+/** Makes a heading stand out, or leaves it as it is. */
+export type Emphasis = (text: string) => string;
 
-/** A value as a person reads it, on one line. */
-export function cellText(value: Json | undefined): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  return visible(typeof value === "object" ? JSON.stringify(value) : String(value));
-}
+/** A value as a person reads it: on one line, and nothing in it can act on a terminal. */
+export const cellText = (value: Json | undefined): string => visible(textOf(value));
+
+/** The fields that stand in a table when none are asked for. */
+export const tableFields = (fields: readonly Field[]): readonly Field[] =>
+  fields.filter(({ priority }) => priority !== undefined);
 
 /**
- * A table that fits a number of columns: the fields of the lowest rank are left out until the rest fits, and the
- * widest text is cut last.
+ * A table that fits a number of columns: fields are left out by rank, then texts are cut. Where not even the fields
+ * of rank 1 fit beside one another, each row is a block of lines instead.
  */
-export function tableText({ fields, rows }: TableBlock, columnsMax: number): string {
-  const shown = fields.filter((field) => field.priority !== undefined);
-  const widths = new Map(shown.map((field) => [field, columnWidth(field, rows)]));
-  const taken = () => shown.reduce((sum, field) => sum + (widths.get(field) ?? 0) + gap, -gap);
-  while (shown.length > 1 && taken() > columnsMax) {
-    const rank = Math.max(...shown.map((field) => field.priority ?? 0));
-    if (rank <= 1) break;
-    shown.splice(
-      shown.findLastIndex((field) => field.priority === rank),
-      1,
-    );
-  }
-  const excess = taken() - columnsMax;
-  const widest = shown.toSorted((a, b) => (widths.get(b) ?? 0) - (widths.get(a) ?? 0))[0];
-  if (widest && excess > 0) widths.set(widest, Math.max(1, (widths.get(widest) ?? 0) - excess));
-  const line = (text: (field: Field) => string) =>
-    shown
-      .map((field) => {
-        const columns = widths.get(field) ?? 0;
-        return pad(truncate(text(field), columns), columns, field.kind.align);
-      })
-      .join(" ".repeat(gap))
-      .trimEnd();
-  const lines = [
-    line((field) => field.label),
-    ...rows.map((row) => line((field) => cellText(row[field.name]))),
-  ];
-  return `${lines.join("\n")}\n`;
+export function tableText(block: TableBlock, columnsMax: number, emphasis: Emphasis): string {
+  const fields = tableFields(block.fields);
+  const labels = fields.map(({ label }) => visible(label));
+  const rows = block.rows.map((row) => fields.map(({ name }) => cellText(row[name])));
+  const widths = fitColumns(
+    fields.map(({ kind, priority = 1 }, index) => ({
+      natural: rows.reduce(
+        (most, row) => Math.max(most, width(row[index] ?? "")),
+        width(labels[index] ?? ""),
+      ),
+      flexible: kind.align === "left",
+      rank: priority,
+    })),
+    columnsMax,
+  );
+  if (widths === undefined) return rows.map((row) => stackedText(labels, row, emphasis)).join("\n");
+  const line = (cells: readonly string[]) => {
+    const shown = fields.flatMap(({ kind }, index) => {
+      const columns = widths[index] ?? 0;
+      return columns === 0 ? [] : [pad(truncate(cells[index] ?? "", columns), columns, kind.align)];
+    });
+    return shown.join(" ".repeat(gap)).trimEnd();
+  };
+  return [emphasis(line(labels)), ...rows.map(line)].map((text) => `${text}\n`).join("");
 }
 
-function columnWidth(field: Field, rows: TableBlock["rows"]): number {
-  let columns = width(field.label);
-  for (const row of rows) columns = Math.max(columns, width(cellText(row[field.name])));
-  return Math.min(columns, columnWidthMax);
+/** The row of a table that is too wide: one line a field, without the empty ones. */
+function stackedText(labels: readonly string[], row: readonly string[], emphasis: Emphasis): string {
+  const lines = row.map((cell, index) => (cell === "" ? "" : `${emphasis(`${labels[index]}:`)} ${cell}\n`));
+  return lines.join("");
+}
+
+/** A record as aligned lines, every field it has; the values are not cut. */
+export function recordText({ fields, row }: RecordBlock, emphasis: Emphasis): string {
+  const all = allFields(fields, [row]);
+  const columns = Math.max(0, ...all.map(({ label }) => width(visible(label))));
+  const lines = all.map(({ name, label }) =>
+    `${emphasis(pad(visible(label), columns))}  ${cellText(row[name])}`.trimEnd(),
+  );
+  return lines.map((line) => `${line}\n`).join("");
 }

@@ -1,0 +1,96 @@
+import type { ErrorFacts, ErrorKind } from "../core/errors.ts";
+import { SipnavError } from "../core/errors.ts";
+
+/** Breakdowns that the client finds itself; the rest carry the system's code. */
+export const ownCodes = {
+  connectTimeout: "CONNECT_TIMEOUT",
+  firstByteTimeout: "FIRST_BYTE_TIMEOUT",
+  stallTimeout: "STALL_TIMEOUT",
+  totalTimeout: "TOTAL_TIMEOUT",
+  tooLarge: "RESPONSE_TOO_LARGE",
+  proxyRefused: "PROXY_REFUSED",
+  /** Called off by the caller, who gets another error than this. */
+  aborted: "ABORTED",
+  redirectedWrite: "REDIRECTED_WRITE",
+  redirectLoop: "REDIRECT_LOOP",
+  redirectUnsafe: "REDIRECT_UNSAFE",
+} as const;
+
+type BreakdownKind = Extract<ErrorKind, "dns" | "tls" | "timeout" | "network" | "protocol" | "validation">;
+
+const timeoutPhases: Record<string, string> = {
+  [ownCodes.connectTimeout]: "No connection to the platform came about in time.",
+  [ownCodes.firstByteTimeout]: "The platform took the request but did not begin to answer in time.",
+  [ownCodes.stallTimeout]: "The platform's answer stopped midway.",
+  [ownCodes.totalTimeout]: "The platform's answer did not arrive in time.",
+  ETIMEDOUT: "No connection to the platform came about in time.",
+};
+
+const hints: Record<BreakdownKind, string> = {
+  dns: "Check the profile's base URL and the network's name server.",
+  tls: "Check the base URL; for a private certificate authority name its file as the profile's CA.",
+  timeout: "Try again, ask for less at once, or allow more time.",
+  network: "Check the base URL, the network and the proxy variables.",
+  protocol: "Check that the profile's base URL is the platform's API.",
+  validation: "A header's value, such as the token's, holds characters that can't be sent.",
+};
+
+/** The kind of error that a broken exchange's code stands for; an unknown code is a broken connection. */
+export function kindOfCode(code: string): BreakdownKind {
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_FAIL") return "dns";
+  if (code in timeoutPhases) return "timeout";
+  if (/CERT|^EPROTO$|^ERR_SSL|^ERR_TLS|^UNABLE_TO_|SELF_SIGNED|HOSTNAME_MISMATCH/.test(code)) return "tls";
+  // The cut-off of a compressed body (Z_BUF_ERROR) is a broken connection; other zlib errors are garbage.
+  if (/^RESPONSE_|^REDIRECT|^HPE_|^Z_(?!BUF_ERROR)|^ERR_BROTLI/.test(code)) return "protocol";
+  if (/^ERR_INVALID_|^ERR_UNESCAPED_|^ERR_HTTP_INVALID/.test(code)) return "validation";
+  return "network";
+}
+
+/**
+ * The error of an exchange that brought no whole answer, in a sentence for people. `facts` are what is
+ * known of the call; the code and a hint are added. The library's own error is left out: it holds headers.
+ */
+export function breakdownError(code: string, responseBytesMax: number, facts: ErrorFacts): SipnavError {
+  const kind = kindOfCode(code);
+  return new SipnavError(kind, sentenceFor(kind, code, responseBytesMax), {
+    hint: hints[kind],
+    ...facts,
+    code,
+  });
+}
+
+function sentenceFor(kind: BreakdownKind, code: string, responseBytesMax: number): string {
+  switch (code) {
+    case ownCodes.tooLarge:
+      return `The platform's answer is larger than the limit of ${responseBytesMax} bytes.`;
+    case ownCodes.proxyRefused:
+      return "The proxy refused the connection.";
+    case ownCodes.redirectedWrite:
+      return "The platform redirected a request that changes something; it was not followed.";
+    case ownCodes.redirectLoop:
+      return "The platform redirects in circles.";
+    case ownCodes.redirectUnsafe:
+      return "The platform redirects to an address that is not safe to follow.";
+    case "ECONNREFUSED":
+      return "Nothing listens at the platform's address (ECONNREFUSED).";
+    default:
+      return kindSentence(kind, code);
+  }
+}
+
+function kindSentence(kind: BreakdownKind, code: string): string {
+  switch (kind) {
+    case "dns":
+      return `The platform's host name can't be resolved (${code}).`;
+    case "tls":
+      return `The platform's certificate or encryption can't be trusted (${code}).`;
+    case "timeout":
+      return timeoutPhases[code] ?? "The platform did not answer in time.";
+    case "protocol":
+      return `What answered does not speak proper HTTP (${code}).`;
+    case "validation":
+      return `The request can't be sent as it is (${code}).`;
+    case "network":
+      return `The connection to the platform broke (${code}).`;
+  }
+}

@@ -1,0 +1,15 @@
+import type { OperationId } from "../contract/operations.ts";
+import type { Message } from "./transport.ts";
+
+/** One call, ready to be sent as often as it takes. */
+export interface Call {
+  operation: OperationId | undefined;
+  message: Message;
+  /** The URL without secrets. */
+  shownUrl: string;
+  requestId: string;
+  /** Whether it carries the token. */
+  authorized: boolean;
+  /** Whether it does no harm when it's done twice. */
+  repeatable: boolean;
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import type { OperationId } from "../contract/operations.ts";
+import { SipnavError } from "../core/errors.ts";
+import { limits } from "../core/limits.ts";
+import type { EncodedBody } from "./bodies.ts";
+import { createBreaker } from "./breaker.ts";
+import type { Call } from "./call.ts";
+import { type Content, readContent } from "./content.ts";
+import { createCredentials } from "./credentials.ts";
+import { createMask } from "./masks.ts";
+import { type Clock, createPipeline } from "./pipeline.ts";
+import { lostAnswer } from "./problems.ts";
+import type { ProxyEnvironment } from "./proxy.ts";
+import type { Templates } from "./templates.ts";
+import { type Answer, createTransport, type Timeouts } from "./transport.ts";
+import type { WireEntry } from "./wirelog.ts";
+
+export interface DispatchOptions {
+  /** http or https, with a path prefix if need be. */
+  baseUrl: string;
+  token?: string | undefined;
+  userAgent: string;
+  clock: Clock;
+  /** From 0 up to but not including 1. */
+  random?: (() => number) | undefined;
+  timeouts?: Partial<Timeouts> | undefined;
+  /** Tries of one call, the first included. */
+  attemptsMax?: number | undefined;
+  /** The longest `Retry-After` that is waited for. */
+  retryWaitMsMax?: number | undefined;
+  responseBytesMax?: number | undefined;
+  /** Hears of every try. */
+  onExchange?: ((entry: WireEntry) => void) | undefined;
+  /** Fetches a new token after a 401. */
+  renew?: (() => Promise<string>) | undefined;
+  /** The proxy variables. */
+  environment?: ProxyEnvironment | undefined;
+  /** PEM certificates trusted besides the built-in roots. */
+  ca?: string | undefined;
+}
+
+/** What is to be sent: everything of a call that isn't the same for all calls. */
+export interface Parcel extends EncodedBody {
+  operation: OperationId | undefined;
+  method: string;
+  /** Encoded, query included. */
+  path: string;
+  authorized: boolean;
+  repeatable: boolean;
+}
+
+/** A whole answer with its body read, whatever its status. */
+export interface Delivery {
+  call: Call;
+  answer: Answer;
+  content: Content;
+}
+
+export interface Dispatch {
+  /** Sends through the pipeline; throws when no whole answer comes. */
+  send(parcel: Parcel, signal: AbortSignal | undefined): Promise<Delivery>;
+  /** Whether there is a token or a way to one. */
+  hasSession(): boolean;
+  close(): void;
+}
+
+/** Puts the parts together: one transport, one breaker and one token for all calls of a client. */
+export function createDispatch(options: DispatchOptions, templates: Templates): Dispatch {
+  const { clock, timeouts = {} } = options;
+  const base = readBaseUrl(options.baseUrl);
+  const showPath = createMask(templates);
+  const responseBytesMax = options.responseBytesMax ?? limits.responseBytesMax;
+  const credentials = createCredentials(options.token, options.renew);
+  const transport = createTransport({
+    timeouts: {
+      connectMs: timeouts.connectMs ?? limits.connectTimeoutMs,
+      firstByteMs: timeouts.firstByteMs ?? limits.firstByteTimeoutMs,
+      stallMs: timeouts.stallMs ?? limits.stallTimeoutMs,
+      totalMs: timeouts.totalMs ?? limits.totalTimeoutMs,
+    },
+    responseBytesMax,
+    environment: options.environment ?? {},
+    ca: options.ca,
+  });
+  const deliver = createPipeline({
+    transport,
+    credentials,
+    clock,
+    breaker: createBreaker({
+      failuresMax: limits.breakerFailuresMax,
+      pauseMs: limits.breakerPauseMs,
+      nowMs: clock.nowMs,
+    }),
+    random: options.random ?? Math.random,
+    attemptsMax: options.attemptsMax ?? limits.attemptsMax,
+    retryWaitMsMax: options.retryWaitMsMax ?? limits.retryWaitMsMax,
+    onExchange: options.onExchange,
+  });
+  return {
+    async send({ method, path, headers, body, ...rest }, signal) {
+      const requestId = randomUUID();
+      const common = {
+        accept: "application/json",
+        "user-agent": options.userAgent,
+        "x-request-id": requestId,
+      };
+      const message = { method, url: base + path, headers: { ...common, ...headers }, body };
+      const call: Call = { ...rest, message, requestId, shownUrl: base + showPath(path) };
+      const outcome = await deliver(call, signal);
+      if (outcome.kind === "breakdown") throw lostAnswer(call, outcome, responseBytesMax);
+      return { call, answer: outcome, content: readContent(outcome.headers, outcome.body) };
+    },
+    hasSession: () => credentials.canRenew || credentials.token() !== undefined,
+    close: transport.close,
+  };
+}
+
+function readBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+  if (isPlain && url.search === "" && url.hash === "") return url.href.replace(/\/+$/, "");
+  throw new SipnavError(
+    "validation",
+    "The base URL can't be used: it must be a plain http or https address.",
+    {
+      details: [{ field: "baseUrl", message: "must hold no user, query or fragment" }],
+    },
+  );
+}

@@ -1,0 +1,140 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { type ErrorFacts, type ErrorKind, SipnavError } from "../core/errors.ts";
+import { breakdownError } from "./breakdowns.ts";
+import type { Call } from "./call.ts";
+import type { Content } from "./content.ts";
+import { isRecord, readDetails, readReasons } from "./reasons.ts";
+import { isPassing, readRetryAfter } from "./retry.ts";
+import type { Breakdown } from "./transport.ts";
+
+const repeatHint = "It may have been done all the same: look before repeating it.";
+
+const statusKinds: Record<number, ErrorKind> = {
+  401: "unauthenticated",
+  403: "forbidden",
+  404: "not_found",
+  407: "network",
+  408: "timeout",
+  409: "conflict",
+  429: "rate_limited",
+};
+
+const leads: Partial<Record<ErrorKind, string>> = {
+  unauthenticated: "The session has ended or its token is not valid",
+  forbidden: "The platform does not allow this",
+  not_found: "The platform does not have this",
+  network: "The proxy asks for a user name and password",
+  timeout: "The platform gave up waiting for the request",
+  conflict: "The request conflicts with what the platform holds",
+  rate_limited: "The platform's rate limit is used up",
+  rejected: "The platform refused the request",
+};
+
+const hints: Partial<Record<ErrorKind, string>> = {
+  unauthenticated: "Log in: sipnav login",
+  forbidden: "Ask the platform's administrator for the right, or use another profile.",
+  network: "Put them into the proxy variable's URL.",
+  protocol: "Check that the profile's base URL is the platform's API and that no proxy answers for it.",
+};
+
+/** An answer that is no success, with its body read. */
+export interface Refusal {
+  status: number;
+  headers: IncomingHttpHeaders;
+  content: Content;
+}
+
+/**
+ * The error that a refused or unreadable answer stands for; `nowMs` dates a `Retry-After`.
+ *
+ * The kind comes from the status; but a 404 with field errors is a refusal of the content, a 2xx that came
+ * this far is one too (`success: false`) or, without JSON, is not the platform's answer at all.
+ */
+export function problemOf(call: Call, refusal: Refusal, nowMs: number): SipnavError {
+  const { status, headers, content } = refusal;
+  const body = content.kind === "json" ? content.value : content.kind === "text" ? content.text : undefined;
+  const { text, details } = readReasons(body);
+  const kind = kindOf(call, refusal);
+  const waitMs = readRetryAfter(headers["retry-after"], nowMs);
+  const isUnknown = !call.repeatable && (status >= 500 || status === 408 || kind === "protocol");
+  const lead = leadOf(call, kind, status, headers);
+  const others = details.length > 1 ? ` (and ${details.length - 1} more)` : "";
+  const reason = tailOf(kind, content) ?? (text === undefined ? "" : `: ${text.replace(/\.$/, "")}${others}`);
+  return new SipnavError(kind, `${lead}${reason}.`, {
+    ...hintFact(isUnknown ? repeatHint : waitMs === undefined ? hints[kind] : waitHint(waitMs, nowMs)),
+    ...(details.length > 0 && { details }),
+    ...(isPassing({ status }) && !isUnknown && { retryable: true }),
+    ...(waitMs !== undefined && { retryAfterS: Math.ceil(waitMs / 1000) }),
+    ...(isUnknown && { outcomeUnknown: true }),
+    http: { method: call.message.method, url: call.shownUrl, status },
+    requestId: call.requestId,
+  });
+}
+
+/** The error of a call that brought no whole answer. */
+export function lostAnswer(call: Call, { code, reached }: Breakdown, responseBytesMax: number): SipnavError {
+  const isUnknown = reached && !call.repeatable;
+  return breakdownError(code, responseBytesMax, {
+    ...(isUnknown && { outcomeUnknown: true, hint: repeatHint }),
+    ...(isPassing({ code }) && !isUnknown && { retryable: true }),
+    http: { method: call.message.method, url: call.shownUrl },
+    requestId: call.requestId,
+  });
+}
+
+/** The error of a call that was called off; `reached` when it was on its way. */
+export function interruptionOf(call: Call, reached: boolean): SipnavError {
+  const isUnknown = reached && !call.repeatable;
+  return new SipnavError("interrupted", "The call was interrupted.", {
+    ...(isUnknown && { outcomeUnknown: true, hint: repeatHint }),
+    http: { method: call.message.method, url: call.shownUrl },
+    requestId: call.requestId,
+  });
+}
+
+function kindOf(call: Call, { status, content }: Refusal): ErrorKind {
+  const kind = statusKind(status, content);
+  return isLogin(call) && kind === "rejected" ? "unauthenticated" : kind;
+}
+
+function isLogin({ operation }: Call): boolean {
+  return operation === "login" || operation === "verifyOtp";
+}
+
+function statusKind(status: number, content: Content): ErrorKind {
+  if (status >= 500) return "server";
+  if (status === 404 && content.kind === "json" && hasFieldErrors(content.value)) return "rejected";
+  if (status >= 400) return statusKinds[status] ?? "rejected";
+  return status >= 200 && status < 300 && content.kind === "json" ? "rejected" : "protocol";
+}
+
+function hasFieldErrors(body: unknown): boolean {
+  return isRecord(body) && [body.errors, body.data].some((value) => readDetails(value).length > 0);
+}
+
+function leadOf(call: Call, kind: ErrorKind, status: number, headers: IncomingHttpHeaders): string {
+  if (kind === "server") return `The platform failed (HTTP ${status})`;
+  if (kind === "protocol") return `The platform's answer (HTTP ${status}) can't be used`;
+  if (kind === "unauthenticated" && isLogin(call)) return "The platform refused the login";
+  const limit = headers["x-ratelimit-limit"];
+  if (kind === "rate_limited" && typeof limit === "string" && /^\d+$/.test(limit)) {
+    return `The platform's rate limit of ${limit} is used up`;
+  }
+  return leads[kind] ?? "";
+}
+
+function tailOf(kind: ErrorKind, content: Content): string | undefined {
+  if (content.kind === "page") return "; it answered with a web page";
+  if (kind !== "protocol") return undefined;
+  if (content.kind === "text") return "; it answered with text instead of JSON";
+  return content.kind === "unreadable" ? `: it ${content.why}` : "";
+}
+
+function waitHint(waitMs: number, nowMs: number): string {
+  const time = new Date(nowMs + waitMs).toISOString().slice(0, 19).replace("T", " ");
+  return `Try again in ${Math.ceil(waitMs / 1000)} s, at ${time} UTC.`;
+}
+
+function hintFact(hint: string | undefined): ErrorFacts {
+  return hint === undefined ? {} : { hint };
+}

@@ -1,0 +1,154 @@
+import { setMaxListeners } from "node:events";
+import type { ClientRequest, IncomingHttpHeaders } from "node:http";
+import got, { type Method, type Response } from "got";
+import { ownCodes } from "./breakdowns.ts";
+import { createConnections } from "./connections.ts";
+import type { ProxyEnvironment } from "./proxy.ts";
+
+/** How long each phase of one try may last. */
+export interface Timeouts {
+  /** Until the connection stands: name, proxy, TCP and TLS together. */
+  connectMs: number;
+  /** From the request's last byte to the answer's first. */
+  firstByteMs: number;
+  /** Silence within a body. */
+  stallMs: number;
+  /** The whole try. */
+  totalMs: number;
+}
+
+export interface TransportOptions {
+  timeouts: Timeouts;
+  /** Largest body that is read, decompressed. */
+  responseBytesMax: number;
+  environment: ProxyEnvironment;
+  ca: string | undefined;
+}
+
+/** One request as it goes out. */
+export interface Message {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | Uint8Array | FormData | undefined;
+}
+
+/** A whole answer, whatever its status. */
+export interface Answer {
+  kind: "answer";
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Uint8Array;
+}
+
+/** Why there is no whole answer. */
+export interface Breakdown {
+  kind: "breakdown";
+  /** The system's, TLS's or parser's code; or one of `ownCodes`. */
+  code: string;
+  /** Whether the platform may have acted: a connection stood when it broke. */
+  reached: boolean;
+}
+
+export interface Transport {
+  /**
+   * Sends once, without retry or redirect. An abort is a breakdown like any other; rejects only for
+   * an unusable proxy (`config`).
+   */
+  send(message: Message, signal: AbortSignal | undefined): Promise<Answer | Breakdown>;
+  close(): void;
+}
+
+/** The only place that knows got: one request, one whole answer in memory or the reason why not. */
+export function createTransport(options: TransportOptions): Transport {
+  const { timeouts } = options;
+  const connections = createConnections(options.environment, options.ca);
+  const client = got.extend({
+    retry: { limit: 0 },
+    throwHttpErrors: false,
+    followRedirect: false,
+    timeout: { response: timeouts.firstByteMs, request: timeouts.totalMs },
+  });
+  return {
+    async send(message, signal) {
+      const agent = connections.agentsFor(new URL(message.url));
+      const { method, headers } = message;
+      // got's streams wait for someone to write when a method that may have a body has none.
+      const body = message.body ?? (method === "GET" || method === "HEAD" ? undefined : "");
+      const stream = client.stream(message.url, {
+        method: method as Method,
+        headers,
+        agent,
+        ...(body === undefined ? {} : { body }),
+      });
+      return new Promise((resolve) => receive(stream, options, signal, resolve));
+    },
+    close: connections.close,
+  };
+}
+
+function receive(
+  stream: ReturnType<typeof got.stream>,
+  { timeouts, responseBytesMax }: TransportOptions,
+  signal: AbortSignal | undefined,
+  resolve: (outcome: Answer | Breakdown) => void,
+): void {
+  let reached = false;
+  const abort = () => fail(ownCodes.aborted);
+  // The first outcome stands: a reset after the whole body changes nothing.
+  const settle = (outcome: Answer | Breakdown) => {
+    signal?.removeEventListener("abort", abort);
+    resolve(outcome);
+  };
+  const fail = (code: string) => {
+    settle({ kind: "breakdown", code, reached });
+    stream.destroy();
+  };
+  if (signal) {
+    // Given to got, the signal would keep a listener of every call; and many calls at once are no leak.
+    setMaxListeners(0, signal);
+    signal.addEventListener("abort", abort);
+    if (signal.aborted) abort();
+  }
+  stream.on("error", (error) => fail(codeOf(error)));
+  stream.once("request", (request: ClientRequest) => {
+    const timer = setTimeout(fail, timeouts.connectMs, ownCodes.connectTimeout);
+    stream.once("close", () => clearTimeout(timer));
+    request.once("proxyConnect", (answer: { statusCode?: number }) => {
+      if ((answer.statusCode ?? 200) !== 200) fail(ownCodes.proxyRefused);
+    });
+    whenConnected(request, () => {
+      reached = true;
+      clearTimeout(timer);
+    });
+    request.once("response", () => request.setTimeout(timeouts.stallMs, () => fail(ownCodes.stallTimeout)));
+  });
+  stream.once("response", (response: Response) => {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    stream.on("data", (chunk: Uint8Array) => {
+      bytes += chunk.length;
+      if (bytes > responseBytesMax) fail(ownCodes.tooLarge);
+      else chunks.push(chunk);
+    });
+    stream.once("end", () => {
+      const { statusCode: status, headers } = response;
+      const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+      settle({ kind: "answer", status, headers, body });
+    });
+  });
+}
+
+function whenConnected(request: ClientRequest, ready: () => void): void {
+  request.once("socket", (socket) => {
+    if (request.reusedSocket) ready();
+    else if ("encrypted" in socket) socket.once("secureConnect", ready);
+    else if (socket.connecting) socket.once("connect", ready);
+    else ready();
+  });
+}
+
+function codeOf(error: Error & { code?: string; event?: string }): string {
+  if (error.name !== "TimeoutError") return error.code ?? "UNKNOWN";
+  return error.event === "response" ? ownCodes.firstByteTimeout : ownCodes.totalTimeout;
+}

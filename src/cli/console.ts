@@ -1,0 +1,82 @@
+import { type Context, createContext } from "../commands/context.ts";
+import type { Command } from "../commands/define.ts";
+import { readGiven } from "../host/inputs.ts";
+import { completeLine } from "./candidates.ts";
+import { deriveHost } from "./derive.ts";
+import type { Line, LineRunner } from "./faces.ts";
+import { printFailure } from "./failures.ts";
+import { openHistory } from "./history.ts";
+import { editedLines, plainLines } from "./lines.ts";
+import type { Scope } from "./scope.ts";
+import { runScript, runTyped, type ShellParts, textLines } from "./shell.ts";
+import type { ShellOptions } from "./tools.ts";
+
+/**
+ * Opens a shell: on a terminal for what a person types, with Ctrl-C for the running command alone; else for the
+ * lines of a file or of standard input.
+ * @param line where the shell's lines run, with the options that hold for all of them
+ * @param run runs one of them
+ */
+export async function openConsole(
+  context: Context,
+  { script, keepGoing }: ShellOptions,
+  commands: readonly Command[],
+  line: Line,
+  run: LineRunner,
+): Promise<void> {
+  const { host, face } = context;
+  const { input, errors } = host.terminal;
+  let last: readonly string[] = [];
+  const parts: ShellParts = {
+    commands,
+    signal: host.signal,
+    async run(words, scope) {
+      last = words;
+      await run(words, { ...line, scope });
+    },
+    fail: (thrown) => printFailure(thrown, last, errors),
+    say: face.notice,
+    readText: (path) => readGiven(host, path),
+    profile: async (scope) => scope.get("profile") ?? (await profileName(context)),
+  };
+  if (script !== undefined && script !== "-") {
+    return runScript(parts, textLines(await readGiven(host, script)), keepGoing);
+  }
+  if (script === "-" || !input.isTerminal || !errors.isTerminal) {
+    return runScript(parts, plainLines(input, host.signal), keepGoing);
+  }
+  const history = await openHistory(host, face.notice);
+  const lines = editedLines({
+    ...line.faces.streams,
+    history: () => history.lines,
+    complete: (text) => completeLine(text, host, commands),
+    signal: host.signal,
+  });
+  const runAlone = (words: readonly string[], scope: Scope) =>
+    interruptible(line, (alone) => {
+      last = words;
+      return run(words, { ...alone, scope });
+    });
+  return runTyped({ ...parts, run: runAlone }, lines, history.add);
+}
+
+/** Runs a step that Ctrl-C ends, and nothing but the step. */
+async function interruptible(line: Line, step: (alone: Line) => Promise<void>): Promise<void> {
+  const { host, faces } = line;
+  const cancel = new AbortController();
+  const release = faces.takeInterrupts(cancel);
+  try {
+    await step({
+      ...line,
+      host: deriveHost(host, { signal: AbortSignal.any([host.signal, cancel.signal]) }),
+    });
+  } finally {
+    release();
+  }
+}
+
+/** The profile in use, as the settings now say; a question mark where they cannot be read. */
+async function profileName({ host, face }: Context): Promise<string> {
+  const settings = createContext(host, face).settings();
+  return settings.then(({ profile }) => profile).catch(() => "?");
+}

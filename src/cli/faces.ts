@@ -1,0 +1,34 @@
+import type { Command } from "../commands/define.ts";
+import type { RawValues } from "../commands/execute.ts";
+import type { Host } from "../host/host.ts";
+import type { Scope } from "./scope.ts";
+
+/** What only the composition root has: the other faces, and what of this process a face may hold. */
+export interface Faces {
+  /** Shows the full-screen menu until the person leaves it; answers the exit code. */
+  menu(host: Host): Promise<number>;
+  /** The streams of a line editor, which reads keys instead of lines. */
+  readonly streams: {
+    readonly stdin: NodeJS.ReadableStream;
+    readonly stderr: NodeJS.WritableStream;
+  };
+  /** Lets Ctrl-C abort this controller and nothing else, until the answered function is called. */
+  takeInterrupts(controller: AbortController): () => void;
+}
+
+/** Where a command line runs. */
+export interface Line {
+  readonly host: Host;
+  readonly faces: Faces;
+  /** The declared commands; those of the command line itself are added. */
+  readonly registry: readonly Command[];
+  /** What a shell fills in. */
+  readonly scope: Scope;
+  /** Options that hold where the line has none of its own. */
+  readonly options: RawValues;
+  /** Hears which profile a failed command used. */
+  noteProfile(name: string): void;
+}
+
+/** Runs the words of one line. @throws whatever goes wrong */
+export type LineRunner = (words: readonly string[], line: Line) => Promise<void>;

@@ -1,0 +1,101 @@
+import { type Context, createContext } from "../commands/context.ts";
+import type { Command } from "../commands/define.ts";
+import { execute, parseValues, type RawValues } from "../commands/execute.ts";
+import type { Host } from "../host/host.ts";
+import type { Block } from "../view/blocks.ts";
+import { askMissing, createAsk } from "./ask.ts";
+import { openConsole } from "./console.ts";
+import { deriveHost } from "./derive.ts";
+import type { Line, LineRunner } from "./faces.ts";
+import { openNotices } from "./notices.ts";
+import { faceOptionsOf, type LineOptions, lineOptions } from "./options.ts";
+import { checkOutput, printBlocks } from "./output.ts";
+import { readCommandLine } from "./program.ts";
+import { fillFromScope } from "./scope.ts";
+import { withLineTools } from "./tools.ts";
+
+/** Reads one line's words and runs the command, or prints the help that was asked for. */
+export const runWords: LineRunner = async (words, line) => {
+  const { host, registry, scope } = line;
+  let options: RawValues = {};
+  const commands = withLineTools(registry, (context, shell, all) =>
+    openConsole(context, shell, all, { ...line, options }, runWords),
+  );
+  const { version, terminal } = host;
+  const choice = readCommandLine(commands, words, { version, columns: terminal.output.columns });
+  if ("text" in choice) return terminal.output.write(choice.text);
+  const profile = scope.get("profile");
+  options = merge(line.options, profile === undefined ? {} : { profile }, choice.options);
+  const raw = fillFromScope(choice.command, choice.raw, scope);
+  return runCommand(choice.command, raw, parseValues(lineOptions, options), line);
+};
+
+/** Values in which the later ones go before the earlier ones. */
+function merge(...all: readonly RawValues[]): RawValues {
+  return Object.fromEntries(
+    all.flatMap((values) => Object.entries(values).filter(([, value]) => value !== undefined)),
+  );
+}
+
+async function runCommand(command: Command, raw: RawValues, options: LineOptions, line: Line): Promise<void> {
+  const host = hostFor(command, options, line.host);
+  const notices = openNotices(host.terminal.errors, options.quiet ?? false);
+  const ask = createAsk(host, !options.noInput);
+  const bodies: Block[] = [];
+  const print = async (result: readonly Block[]) => {
+    const blocks = options.raw ? bodies.splice(0) : result;
+    await notices.drained();
+    await printBlocks(blocks, await withDefaultOutput(options, blocks, context), host);
+  };
+  const context = createContext(host, {
+    ask,
+    notice: notices.say,
+    emit: (result) => print(command.view(result)),
+    onBody: options.raw ? (body) => bodies.push(rawBlock(body)) : undefined,
+    options: faceOptionsOf(options),
+  });
+  try {
+    await checkOutput(options, command);
+    const complete = await askMissing(command, raw, ask, notices.say);
+    await print(await execute(command, complete, context));
+  } catch (thrown) {
+    // Nobody reads on, and nothing was to be changed: there is nothing left to fail at.
+    if (command.effect === "read" && host.terminal.output.gone.aborted) return;
+    await context.settings().then(
+      ({ profile }) => line.noteProfile(profile),
+      () => undefined,
+    );
+    throw thrown;
+  } finally {
+    await context.close();
+    await notices.drained();
+  }
+}
+
+/** An answer as it came, on lines of its own. */
+function rawBlock(body: Uint8Array): Block {
+  const text = new TextDecoder().decode(body);
+  return { kind: "raw", text: text.endsWith("\n") ? text : `${text}\n` };
+}
+
+/** A command that only reads is ended when its reader went away. */
+function hostFor({ effect }: Command, { accessible }: LineOptions, host: Host): Host {
+  const { signal, terminal, environment } = host;
+  return deriveHost(host, {
+    ...(effect === "read" && { signal: AbortSignal.any([signal, terminal.output.gone]) }),
+    ...(accessible && { environment: { ...environment, SIPNAV_ACCESSIBLE: "1" } }),
+  });
+}
+
+/** What the settings say about the form of results is asked only when there is a result that has one. */
+async function withDefaultOutput(
+  options: LineOptions,
+  blocks: readonly Block[],
+  context: Context,
+): Promise<LineOptions> {
+  const isSaid = options.output !== undefined || options.json || options.out !== undefined;
+  if (isSaid || !blocks.some(({ kind }) => kind === "table" || kind === "record")) return options;
+  const { output } = await context.profile().catch(() => ({ output: undefined }));
+  // A workbook is for files only.
+  return output === "xlsx" ? options : { ...options, output };
+}

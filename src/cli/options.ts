@@ -1,0 +1,57 @@
+import type { Parameter, Parameters, Values } from "../commands/define.ts";
+import type { FaceOptions } from "../commands/face.ts";
+import { choice, integer, present, text } from "../domain/kinds.ts";
+import { outputOptions } from "./output.ts";
+
+/** An option of every command; some have a letter. */
+export interface LineOption<T = unknown> extends Parameter<T> {
+  readonly letter?: string;
+}
+
+/** What every command line can be given, whatever it prints. */
+export const globalOptions = {
+  profile: { kind: text, summary: "The profile to use" },
+  yes: { kind: present, summary: "Answer yes to what would be asked", letter: "y" },
+  confirm: { kind: text, summary: "The name of the protected profile that is written to" },
+  noInput: { kind: present, summary: "Never ask; fail instead" },
+  timeout: { kind: integer(1), summary: "Seconds that one call may take in all" },
+  maxWait: { kind: integer(), summary: "Seconds to wait at the most when the platform asks for it" },
+  quiet: { kind: present, summary: "Say nothing but results and errors", letter: "q" },
+  errorFormat: { kind: choice("text", "json"), summary: "How errors are printed" },
+  accessible: { kind: present, summary: "Plain lines, for a screen reader" },
+  debug: { kind: present, summary: "Show where an error comes from" },
+} as const satisfies Readonly<Record<string, LineOption>>;
+
+/** The options of every command: how to print, then all the others. */
+export const lineOptions = { ...outputOptions, ...globalOptions };
+export type LineOptions = Values<typeof lineOptions>;
+
+/** What of the options a command sees. */
+export function faceOptionsOf(options: LineOptions): FaceOptions {
+  const { profile, yes, confirm, timeout, maxWait } = options;
+  return {
+    profile,
+    yes,
+    confirm,
+    timeoutMs: timeout === undefined ? undefined : timeout * 1_000,
+    maxWaitMs: maxWait === undefined ? undefined : maxWait * 1_000,
+  };
+}
+
+/** Flags by name: a command's own, then those of every command which it does not declare itself. */
+export function flagsOf(parameters: Parameters): ReadonlyMap<string, LineOption> {
+  const own = Object.entries(parameters).filter(([, parameter]) => !parameter.positional);
+  const shared = Object.entries(lineOptions).filter(([name]) => !(name in parameters));
+  return new Map<string, LineOption>([...shared, ...own]);
+}
+
+/**
+ * Whether errors are printed as JSON, read from the bare words: it must be known before the words are understood,
+ * since they may not be.
+ */
+export function wantsJsonErrors(words: readonly string[]): boolean {
+  const line = `\0${words.join("\0")}\0`;
+  const said = /\0--error-format[\0=](text|json)\0/.exec(line)?.[1];
+  if (said !== undefined) return said === "json";
+  return /\0(--json|(-o\0?|--output[\0=])(nd)?json)\0/.test(line);
+}

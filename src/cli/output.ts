@@ -1,0 +1,89 @@
+import { extname } from "node:path";
+import type { Command, Parameter, Values } from "../commands/define.ts";
+import { choice, file, present, text } from "../domain/kinds.ts";
+import type { Host } from "../host/host.ts";
+import type { Block } from "../view/blocks.ts";
+import { type TextFormat, textFormats } from "../view/formats.ts";
+
+/** How every command's result can be printed. */
+export const outputOptions = {
+  output: { kind: choice(...textFormats), summary: "How to print the result", letter: "o" },
+  json: { kind: present, summary: "The same as -o json", excludes: ["output"] },
+  raw: {
+    kind: present,
+    summary: "Print the platform's own answers",
+    excludes: ["output", "json", "fields"],
+  },
+  fields: { kind: text, summary: "Print these fields only, as id,name; help lists them" },
+  out: { kind: file, summary: "Write the result to a file; - is standard output" },
+  force: { kind: present, summary: "Replace the file that --out names" },
+} as const satisfies Readonly<Record<string, Parameter & { readonly letter?: string }>>;
+
+export type OutputOptions = Partial<Values<typeof outputOptions>>;
+
+/**
+ * Finds before anything is sent what would keep the result from being printed. The fields of a read are not among it:
+ * the platform may have fields that only its rows tell of.
+ * @throws usage, validation
+ */
+export async function checkOutput(
+  options: OutputOptions,
+  { effect, fields }: Pick<Command, "effect" | "fields">,
+): Promise<void> {
+  const path = fileOf(options);
+  if (path !== undefined) {
+    const { checkOutFile } = await import("../host/outfile.ts");
+    await checkOutFile(path, options.force ?? false);
+  }
+  const names = options.fields;
+  if (effect !== "read" && fields && names !== undefined && names !== "help") {
+    const { pickFields } = await import("../domain/query.ts");
+    pickFields(fields, names);
+  }
+}
+
+/**
+ * Prints a result to standard output or a file, and its notes to standard error; all of it has left the process then.
+ * A result without data leaves a file alone.
+ * @throws validation for an unknown field, usage and truncated for a file that can't be written
+ */
+export async function printBlocks(
+  blocks: readonly Block[],
+  options: OutputOptions,
+  { terminal, environment }: Pick<Host, "terminal" | "environment">,
+): Promise<void> {
+  const path = fileOf(options);
+  const isTerminal = path === undefined && terminal.output.isTerminal;
+  const format = formatOf(options, isTerminal);
+  const { notesOf, renderData } = await import("../view/data.ts");
+  const text = await renderData(await chosenBlocks(blocks, options.fields, format), format, {
+    isTerminal,
+    columnsMax: isTerminal ? terminal.output.columns : Number.POSITIVE_INFINITY,
+    colour: isTerminal && !environment.NO_COLOR && environment.TERM !== "dumb",
+  });
+  if (path === undefined) await terminal.output.write(text);
+  else if (blocks.some(({ kind }) => kind !== "note")) {
+    const { writeOutFile } = await import("../host/outfile.ts");
+    await writeOutFile(path, text, options.force ?? false);
+  }
+  for (const note of notesOf(blocks)) await terminal.errors.write(`${note}\n`);
+}
+
+const fileOf = ({ out }: OutputOptions) => (out === "-" ? undefined : out);
+
+/** What was asked for; else what the file's name says, a table for a person, and plain columns for a program. */
+function formatOf({ output, json, out = "" }: OutputOptions, isTerminal: boolean): TextFormat {
+  if (json) return "json";
+  const named = textFormats.find((format) => extname(out).toLowerCase() === `.${format}`);
+  return output ?? named ?? (isTerminal ? "table" : "tsv");
+}
+
+async function chosenBlocks(
+  blocks: readonly Block[],
+  names: string | undefined,
+  format: TextFormat,
+): Promise<readonly Block[]> {
+  const { catalogOf, pickBlocks } = await import("../view/fields.ts");
+  if (names === "help") return catalogOf(blocks);
+  return names === undefined || format === "ids" ? blocks : pickBlocks(blocks, names);
+}

@@ -1,0 +1,49 @@
+import type { Command } from "../commands/define.ts";
+import type { RawValue, RawValues } from "../commands/execute.ts";
+import { SipnavError } from "../core/errors.ts";
+import { nearest } from "../core/text.ts";
+
+/** What a shell's lines are about: a thing's id by its noun, and the profile. */
+export type Scope = ReadonlyMap<string, string>;
+
+/** What `use` can be told: the nouns that parameters refer to, and the profile. */
+export function scopeNames(commands: readonly Command[]): string[] {
+  const nouns = commands.flatMap(({ parameters }) =>
+    Object.values(parameters).map(({ refersTo }) => refersTo),
+  );
+  return ["profile", ...new Set(nouns.filter((noun) => noun !== undefined))];
+}
+
+/**
+ * The scope after `use company 5`, `use company none` or `use none`.
+ * @throws usage for a noun that no command refers to
+ */
+export function changeScope(scope: Scope, words: readonly string[], commands: readonly Command[]): Scope {
+  const [noun = "", value, ...more] = words;
+  if (noun === "none" && value === undefined) return new Map();
+  const names = scopeNames(commands);
+  if (!names.includes(noun)) {
+    const near = nearest(noun, names);
+    throw new SipnavError("usage", `There is no ${noun} to use.`, {
+      hint: near === undefined ? `Known: ${names.join(", ")}.` : `Did you mean ${near}?`,
+    });
+  }
+  if (value === undefined || more.length > 0) {
+    throw new SipnavError("usage", `One ${noun} is expected.`, {
+      hint: `As: use ${noun} 5, or: use ${noun} none`,
+    });
+  }
+  const changed = new Map(scope);
+  if (value === "none") changed.delete(noun);
+  else changed.set(noun, value);
+  return changed;
+}
+
+/** Given values, and for what was not given the scope's id of the noun that a parameter refers to. */
+export function fillFromScope({ parameters }: Command, raw: RawValues, scope: Scope): RawValues {
+  const filled: Record<string, RawValue | undefined> = { ...raw };
+  for (const [name, { refersTo }] of Object.entries(parameters)) {
+    if (refersTo !== undefined) filled[name] ??= scope.get(refersTo);
+  }
+  return filled;
+}

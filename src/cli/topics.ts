@@ -1,0 +1,129 @@
+import type { Command } from "../commands/define.ts";
+import { type ErrorKind, exitCodes } from "../core/errors.ts";
+import { describe, termOf } from "./help.ts";
+import { globalOptions, type LineOption } from "./options.ts";
+import { outputOptions } from "./output.ts";
+import { referenceText } from "./reference.ts";
+
+type ExitCode = (typeof exitCodes)[ErrorKind];
+
+/** What each exit code says to a script; a code without a sentence does not compile. */
+const exitMeanings: Readonly<Record<ExitCode, string>> = {
+  1: "a defect of this program",
+  2: "the command line or a value is wrong; nothing was sent",
+  3: "settings, profile or keychain",
+  4: "not logged in, or the session ended",
+  5: "forbidden, or a read-only profile",
+  6: "there is no such thing",
+  7: "conflict: changed meanwhile, or locked",
+  8: "still pending, or the wait was over",
+  9: "partly done, or cut short",
+  10: "the rate limit outlasted the retries",
+  11: "network: name, connection, TLS or time",
+  12: "the platform failed after the retries",
+  13: "the platform rejected the request",
+  14: "a check that was asked for came out true",
+  130: "interrupted, or a question was answered no",
+  143: "terminated",
+};
+
+/** A topic of `sipnav help`. */
+interface Topic {
+  readonly summary: string;
+  text(commands: readonly Command[]): string;
+}
+
+/** What `sipnav help <topic>` tells about. */
+export const topics: Readonly<Record<string, Topic>> = {
+  options: { summary: "Options of every command", text: optionsText },
+  output: { summary: "Formats, fields, conditions and order", text: () => outputText },
+  "exit-codes": { summary: "What each exit code means", text: exitCodesText },
+  environment: { summary: "Variables that are read", text: () => environmentText },
+  profiles: { summary: "Platforms, users and guard rails by name", text: () => profilesText },
+  sandbox: { summary: "The embedded platform to try things on", text: () => sandboxText },
+  troubleshooting: { summary: "What to look at when something fails", text: () => troubleshootingText },
+  reference: { summary: "Every command, as Markdown", text: referenceText },
+};
+
+function exitCodesText(): string {
+  const codes = [...new Set(Object.values(exitCodes))].sort((a, b) => a - b);
+  const lines = codes.map((code) => {
+    const kinds = Object.entries(exitCodes).flatMap(([kind, own]) => (own === code ? [kind] : []));
+    return `${String(code).padStart(3)}  ${exitMeanings[code]} [${kinds.join(", ")}]`;
+  });
+  return `Exit codes, and in brackets the kinds of error that JSON names\n\n  0  done; also when there was nothing to find\n${lines.join("\n")}\n`;
+}
+
+function optionsText(): string {
+  const list = (options: Readonly<Record<string, LineOption>>) => {
+    const lines = Object.entries(options).map(
+      ([name, option]) => `  ${termOf(name, option).padEnd(24)}  ${describe(option)}\n`,
+    );
+    return lines.join("");
+  };
+  return `Options of every command\n\n${list(globalOptions)}\nHow a result is printed\n\n${list(outputOptions)}`;
+}
+
+const outputText = `Standard output carries the result and nothing else; everything said to a person goes to standard error.
+
+On a terminal a result is a table that fits it. In a pipe it is TSV: no header, no colour, nothing cut.
+-o picks another form; --json is JSON with every field.
+
+  --fields a,b                 these columns, in this order; --fields help lists them
+  --where 'field op value'     eq ne lt lte gt gte contains starts ends in; several must all hold
+  --sort field:desc,other      order
+  --limit 50, --all            how many rows; a limit that cut something off says so
+
+In JSON amounts, phone numbers and ids are text, times are ISO 8601 with offset. An empty result is [], a bare
+CSV header, or nothing, and the exit code is 0.
+
+  sipnav accounts list --where 'enabled eq no' -o ids | xargs -n1 sipnav accounts show
+`;
+
+const environmentText = `Variables that are read; a flag goes before its variable
+
+  SIPNAV_PROFILE               the profile to use
+  SIPNAV_TOKEN                 a token, in place of a login; also SIPNAV_API_KEY, SIPNAV_API_TOKEN
+  SIPNAV_USERNAME, SIPNAV_PASSWORD   log in with these for one command
+  SIPNAV_BASE_URL              the platform's address
+  SIPNAV_PLATFORM_ID           the platform of a user who has several
+  SIPNAV_ZONE                  the zone of the platform's zone-less times
+  SIPNAV_OUTPUT                the form of results
+  SIPNAV_STORE                 where sessions are kept: keychain, file, memory
+  SIPNAV_PASSPHRASE            opens an encrypted file store
+  SIPNAV_HOME                  one folder for settings, state and cache
+  SIPNAV_ACCESSIBLE=1          plain lines, for a screen reader
+  NO_COLOR                     no colour
+  CI                           never ask
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY   the way to the platform
+`;
+
+const profilesText = `A profile is a platform, a user and guard rails under a name.
+
+  sipnav profiles add prod --base-url https://api.example.com
+  sipnav login --profile prod
+  sipnav accounts list --profile prod
+
+Which one is used: --profile, SIPNAV_PROFILE, the project's .sipnav.json, then the one chosen by
+sipnav profiles use. A readOnly profile refuses every write before anything is sent; a protected one wants its
+name typed, or --confirm NAME.
+`;
+
+const sandboxText = `The embedded platform behaves like the real one, on this computer, with made-up data.
+
+  sipnav sandbox start --port 8080     serve it until stopped; it prints the address, a user and a token
+  sipnav login --sandbox               a profile named sandbox that needs no server of its own
+  sipnav accounts list --profile sandbox
+`;
+
+const troubleshootingText = `When something fails
+
+  exit 4    sipnav login; sipnav auth status tells when the session ends
+  exit 5    the user lacks the right, or the profile is readOnly: sipnav config explain
+  exit 10   wait as long as it says, or allow a longer wait with --max-wait
+  exit 11   name, network, proxy or certificate: sipnav doctor
+  exit 12   the platform failed; the request id helps those who run it
+  exit 1    a defect: run it again with --debug
+
+What is read from where: sipnav config explain. Errors for programs: --error-format json.
+`;

@@ -1,0 +1,64 @@
+import type { Command } from "../commands/define.ts";
+import { operators } from "../domain/query.ts";
+import type { LineOption } from "./options.ts";
+
+/** One thing that the word at the cursor could become. */
+export interface Candidate {
+  readonly value: string;
+  readonly summary: string;
+}
+
+/** What could stand at the cursor: these words, and where more of them are to be found. */
+export interface Completion {
+  readonly candidates: readonly Candidate[];
+  readonly source?: "files" | "profiles";
+}
+
+/** Of a completion's candidates those that continue what was typed, each with a prefix in front. */
+export function startingWith(typed: string, { candidates, ...rest }: Completion, prefix = ""): Completion {
+  const continued = candidates
+    .map(({ value, summary }) => ({ value: prefix + value, summary }))
+    .filter(({ value }) => value.startsWith(typed));
+  return { candidates: continued, ...rest };
+}
+
+/**
+ * The values that a parameter could take: its choices; the names of profiles; files; and for columns, orders and
+ * conditions the fields of the command's rows.
+ * @param typed what stands of the value so far
+ */
+export function valuesOf(
+  [name, { kind }]: readonly [string, LineOption],
+  typed: string,
+  command: Command | undefined,
+): Completion {
+  if (kind.choices) return { candidates: kind.choices.map((value) => ({ value, summary: "" })) };
+  if (name === "profile") return { candidates: [], source: "profiles" };
+  if (kind.name === "file") return { candidates: [], source: "files" };
+  const fields = (command?.fields ?? []).map((field) => ({ value: field.name, summary: field.label }));
+  if (name === "fields") return after(typed, ",", fields);
+  if (name === "sort") return after(typed, ",", [...fields, ...directions(typed, fields)]);
+  if (name === "where") return { candidates: [...fields, ...conditions(typed, fields)] };
+  return { candidates: [] };
+}
+
+/** Candidates for the last part of a list, each with the parts before it. */
+function after(typed: string, separator: string, candidates: readonly Candidate[]): Completion {
+  const before = typed.slice(0, typed.lastIndexOf(separator) + 1);
+  return { candidates: candidates.map(({ value, summary }) => ({ value: before + value, summary })) };
+}
+
+function directions(typed: string, fields: readonly Candidate[]): Candidate[] {
+  if (!typed.includes(":")) return [];
+  return fields.flatMap(({ value }) => [
+    { value: `${value}:asc`, summary: "rising" },
+    { value: `${value}:desc`, summary: "falling" },
+  ]);
+}
+
+function conditions(typed: string, fields: readonly Candidate[]): Candidate[] {
+  const field = fields.find(({ value }) => typed.startsWith(`${value} `));
+  return field === undefined
+    ? []
+    : operators.map((operator) => ({ value: `${field.value} ${operator}`, summary: field.summary }));
+}

@@ -1,0 +1,31 @@
+import { account } from "../domain/account.ts";
+import { id } from "../domain/kinds.ts";
+import { carrierCalls } from "../services/calls.ts";
+import { defineCommand } from "./define.ts";
+import { listCommand, listParameters, runList, tableOf } from "./verbs/list.ts";
+import { idParameter, showCommand } from "./verbs/show.ts";
+import { createCommand, updateCommand } from "./verbs/write.ts";
+
+const { noun } = carrierCalls;
+
+/** `carriers …` */
+export const carrierCommands = [
+  listCommand(carrierCalls, {
+    company: { kind: id, summary: "Only this company's", refersTo: "company", query: "company_id" },
+  }),
+  showCommand(carrierCalls),
+  createCommand(carrierCalls, "--carrier-name 'Acme trunk' --host 192.0.2.10"),
+  updateCommand(carrierCalls, "--enabled no"),
+  defineCommand({
+    path: ["carriers", "accounts"],
+    summary: "List the accounts that may use a carrier",
+    group: "platform",
+    effect: "read",
+    session: true,
+    parameters: { id: idParameter(noun), ...listParameters },
+    examples: ["sipnav carriers accounts 7"],
+    run: (context, values) =>
+      runList(context, "listCarrierAccounts", { path: { id: values.id } }, account, values),
+    view: ({ rows }) => tableOf(account, rows),
+  }),
+];

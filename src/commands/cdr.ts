@@ -1,0 +1,50 @@
+import { cdr } from "../domain/cdr.ts";
+import { id, integer, phone, present } from "../domain/kinds.ts";
+import { moment } from "../domain/moment.ts";
+import { searchCalls } from "../services/cdr.ts";
+import { defineCommand } from "./define.ts";
+import { listParameters, listSource, selectionOf, tableOf } from "./verbs/list.ts";
+
+const { where, sort, limit } = listParameters;
+
+/** `cdr …` */
+export const cdrCommands = [
+  defineCommand({
+    path: ["cdr", "search"],
+    summary: "Search call detail records, newest first",
+    group: "platform",
+    effect: "read",
+    session: true,
+    parameters: {
+      from: { kind: moment, summary: "Start of the range", default: "1h" },
+      to: { kind: moment, summary: "End of the range", default: "now" },
+      account: { kind: id, summary: "Only this account's", refersTo: "account" },
+      carrier: { kind: id, summary: "Only this carrier's", refersTo: "carrier" },
+      caller: { kind: phone, summary: "Caller's number" },
+      called: { kind: phone, summary: "Called number" },
+      lrn: { kind: phone, summary: "Location routing number" },
+      minDuration: { kind: integer(), summary: "Seconds at the least" },
+      maxDuration: { kind: integer(), summary: "Seconds at the most" },
+      answered: { kind: present, summary: "Leave out attempts that were not answered" },
+      where,
+      sort,
+      limit,
+    },
+    examples: [
+      "sipnav cdr search --from 24h --carrier 12 --answered",
+      "sipnav cdr search --called 12125550100 --from 7d --json",
+    ],
+    async run(context, values) {
+      const selection = await selectionOf(context, cdr, { ...values, all: undefined });
+      // With an order or conditions of our own, the platform's limit is no limit on what is found.
+      const narrowed = values.where.length > 0 || values.sort !== undefined;
+      const fetchMax = narrowed ? Math.max(values.limit, 9_999) : values.limit;
+      const nowMs = context.host.clock.nowMs();
+      const result = await searchCalls(await listSource(context), values, selection, { nowMs, fetchMax });
+      if (result.cut)
+        context.face.notice(`Cut at ${result.rows.length} calls; there are more in this range (--limit).`);
+      return result;
+    },
+    view: ({ rows }) => tableOf(cdr, rows),
+  }),
+];

@@ -1,0 +1,43 @@
+import { company } from "../domain/company.ts";
+import { companyCalls } from "../services/calls.ts";
+import { balanceFields, fetchBalance } from "../services/companies.ts";
+import { defineCommand } from "./define.ts";
+import { listCommand, listParameters, runList, tableOf } from "./verbs/list.ts";
+import { idParameter, showCommand } from "./verbs/show.ts";
+import { createCommand, updateCommand } from "./verbs/write.ts";
+
+/** Ids and names alone. */
+const names = {
+  idField: company.idField,
+  fields: company.fields.filter(({ name }) => name === company.idField || name === company.nameField),
+};
+
+/** `companies …` */
+export const companyCommands = [
+  listCommand(companyCalls, {}),
+  showCommand(companyCalls),
+  createCommand(companyCalls, "--customer-name 'Acme Telecom' --payment-type prepaid"),
+  updateCommand(companyCalls, "--credit-limit 2500.00"),
+  defineCommand({
+    path: ["companies", "balance"],
+    summary: "Show a company's balance",
+    group: "platform",
+    effect: "read",
+    session: true,
+    parameters: { id: idParameter(company) },
+    examples: ["sipnav companies balance 5"],
+    run: async (context, { id }) => fetchBalance(await context.client(), await context.zone(), id),
+    view: (row) => [{ kind: "record", fields: balanceFields, row, idField: company.idField }],
+  }),
+  defineCommand({
+    path: ["companies", "names"],
+    summary: "List the ids and names of all companies in one request",
+    group: "platform",
+    effect: "read",
+    session: true,
+    parameters: listParameters,
+    examples: ["sipnav companies names --all"],
+    run: (context, values) => runList(context, "listCompanyNames", {}, names, values),
+    view: ({ rows }) => tableOf(names, rows),
+  }),
+];

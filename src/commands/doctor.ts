@@ -1,0 +1,55 @@
+import { SipnavError } from "../core/errors.ts";
+import { text } from "../domain/kinds.ts";
+import type { Field } from "../domain/noun.ts";
+import { type Check, examine, hostChecks, networkChecks, sessionCheck } from "../services/doctor.ts";
+import { readStatus } from "../services/session/status.ts";
+import type { Context } from "./context.ts";
+import { defineCommand } from "./define.ts";
+
+const fields: readonly Field[] = [
+  { name: "state", label: "State", kind: text, priority: 1 },
+  { name: "check", label: "Check", kind: text, priority: 1 },
+  { name: "detail", label: "Detail", kind: text, priority: 1 },
+];
+
+/** Where the session is kept, and until when it is good. */
+function storeCheck(context: Context): Check {
+  return {
+    name: "store",
+    async find() {
+      const { state, source, expiryMs } = await readStatus(context.seeker(await context.profile()));
+      const until = expiryMs === undefined ? "" : `, good until ${new Date(expiryMs).toISOString()}`;
+      return { state: "ok", detail: `${state}; kept in: ${source ?? "nothing"}${until}` };
+    },
+  };
+}
+
+/** `doctor` */
+export const doctorCommands = [
+  defineCommand({
+    path: ["doctor"],
+    summary: "Check settings, keychain, network, certificate, clock and session",
+    group: "tools",
+    effect: "read",
+    session: false,
+    parameters: {},
+    examples: ["sipnav doctor", "sipnav doctor --json"],
+    async run(context) {
+      const { host } = context;
+      const first = await examine(hostChecks(host));
+      const profile = await context.profile();
+      // The embedded platform is within this process: there is no way to it that could be broken.
+      const way = profile.sandbox ? [] : networkChecks(host, profile, () => context.connect(profile));
+      const then = await examine([storeCheck(context), ...way, sessionCheck(host, context.client)]);
+      const findings = [...first, ...then];
+      const failed = findings.filter(({ state }) => state === "failed");
+      if (failed.length === 0) return findings;
+      await context.face.emit(findings);
+      const names = failed.map(({ check }) => check).join(", ");
+      throw new SipnavError("check", `${failed.length} of ${findings.length} checks failed: ${names}.`);
+    },
+    view: (findings) => [
+      { kind: "table", fields, rows: findings.map((finding) => ({ ...finding })), idField: "check" },
+    ],
+  }),
+];

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { SipnavError } from "../core/errors.ts";
+import { limits } from "../core/limits.ts";
+import type { Host } from "../host/host.ts";
+import type { Sandbox } from "../sandbox/server.ts";
+
+/** The embedded platform within this process, for profiles that need no server. */
+export interface Embedded {
+  start(): Promise<Sandbox>;
+  /** Stops it if it was started. */
+  close(): Promise<void>;
+}
+
+const retryMs = 100;
+
+/**
+ * The embedded platform with its state in the user's state folder. Only one process at a time can use that: the
+ * others wait.
+ */
+export function openEmbedded(host: Host): Embedded {
+  let started: Promise<Sandbox> | undefined;
+  return {
+    start() {
+      started ??= startWhenFree(host);
+      return started;
+    },
+    async close() {
+      const sandbox = await started?.catch(() => undefined);
+      started = undefined;
+      await sandbox?.close();
+    },
+  };
+}
+
+async function startWhenFree(host: Host): Promise<Sandbox> {
+  const { startSandbox } = await import("../sandbox/server.ts");
+  const stateDir = join(host.folders.state, "sandbox");
+  for (let waitedMs = 0; ; waitedMs += retryMs) {
+    try {
+      return await startSandbox({ stateDir, now: () => host.clock.nowMs() });
+    } catch (error) {
+      const isTaken = error instanceof SipnavError && error.kind === "locked";
+      if (!isTaken || waitedMs >= limits.lockWaitMsMax) throw error;
+    }
+    await host.clock.sleep(retryMs, host.signal);
+    host.signal.throwIfAborted();
+  }
+}

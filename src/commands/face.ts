@@ -1,0 +1,35 @@
+/** How a face asks a person. All throw `usage`, naming the flag, when nobody can be asked. */
+export interface Ask {
+  /** A line of text. @throws interrupted when the person ends the question */
+  text(question: string, flag: string): Promise<string>;
+  /** A line that is not shown. @throws interrupted */
+  secret(question: string, flag: string): Promise<string>;
+  /** Yes or no. @throws interrupted when the answer is no */
+  confirm(question: string, flag: string): Promise<void>;
+}
+
+/** What a face gives a command besides its parameters. */
+export interface Face {
+  readonly ask: Ask;
+  /** A sentence for a person that is no part of the result. */
+  notice(text: string): void;
+  /** Shows a part of the result before the command ends. */
+  emit(result: unknown): Promise<void>;
+  /** Hears of the platform's answers as they came, where a face wants them so. */
+  readonly onBody?: ((body: Uint8Array) => void) | undefined;
+  readonly options: FaceOptions;
+}
+
+/** What every command can be given, whatever the face. */
+export interface FaceOptions {
+  /** The profile to use. */
+  readonly profile?: string | undefined;
+  /** Answers yes to what would be asked. */
+  readonly yes?: boolean | undefined;
+  /** The name of the protected profile that is written to. */
+  readonly confirm?: string | undefined;
+  /** How long one call may take in all. */
+  readonly timeoutMs?: number | undefined;
+  /** How long a wait the platform may ask for. */
+  readonly maxWaitMs?: number | undefined;
+}

@@ -1,0 +1,112 @@
+import { type ErrorDetail, SipnavError } from "../core/errors.ts";
+import { nearest } from "../core/text.ts";
+import type { Zone } from "../core/time.ts";
+import type { Json } from "../domain/kinds.ts";
+import type { Noun } from "../domain/noun.ts";
+import type { Parameter } from "./define.ts";
+
+const parameterName = (field: string) =>
+  field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const writable = ({ fields }: Noun) => fields.filter((field) => field.writable);
+
+/** A flag for each field that may be set: `account_name` is `--account-name`. */
+export function fieldParameters(noun: Noun): Readonly<Record<string, Parameter>> {
+  return Object.fromEntries(
+    writable(noun).map(({ name, label, kind, refersTo }) => [
+      parameterName(name),
+      { kind, summary: label, ...(refersTo === undefined ? {} : { refersTo }) },
+    ]),
+  );
+}
+
+/** What the writing commands can be given besides the flags of the fields. */
+interface WriteValues {
+  readonly set: readonly string[];
+  readonly jsonFile?: string | undefined;
+}
+
+/**
+ * The fields that a person gave, in the platform's spelling: from a JSON object, then `--set field=value`, then the
+ * flags; the later one wins.
+ * @throws validation with every problem at once
+ */
+export async function givenFields(
+  noun: Noun,
+  values: WriteValues,
+  zone: Zone,
+  read: (path: string) => Promise<string>,
+): Promise<Record<string, Json>> {
+  const problems: ErrorDetail[] = [];
+  const result: Record<string, Json> = {};
+  const take = (name: string, taken: Taken) => {
+    if ("problem" in taken) problems.push({ field: name, message: taken.problem });
+    else if (taken.value !== undefined) result[name] = taken.value;
+  };
+  if (values.jsonFile !== undefined) {
+    const content = parseObject(await read(values.jsonFile), values.jsonFile);
+    for (const [name, value] of Object.entries(content)) take(name, documentValue(noun, name, value, zone));
+  }
+  for (const pair of values.set) {
+    const [name = "", ...rest] = pair.split("=");
+    if (rest.length === 0) take("--set", { problem: `${pair}: field=value is expected` });
+    else take(name, textValue(noun, name, rest.join("="), zone));
+  }
+  const flags = values as unknown as Readonly<Record<string, unknown>>;
+  for (const { name, kind } of writable(noun)) {
+    const value = flags[parameterName(name)];
+    if (value !== undefined) result[name] = kind.toWire(value, zone);
+  }
+  if (problems.length === 0) return result;
+  const text = problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
+  throw new SipnavError("validation", `${text}.`, { details: problems });
+}
+
+/** A value for the wire, nothing to send, or what is wrong. */
+type Taken = { readonly value: Json | undefined } | { readonly problem: string };
+
+function textValue(noun: Noun, name: string, value: string, zone: Zone): Taken {
+  const field = noun.fields.find((known) => known.name === name);
+  if (field === undefined) {
+    const near = nearestField(noun, name);
+    return { problem: `no such field${near === undefined ? "" : `; did you mean ${near}?`}` };
+  }
+  if (!field.writable) return { problem: "the platform sets this field" };
+  const parsed = field.kind.parse(value);
+  return "problem" in parsed ? parsed : { value: field.kind.toWire(parsed.value, zone) };
+}
+
+/**
+ * A document may be what `show --json` printed: what the platform sets is passed over, and a field that this program
+ * does not know goes through as it is, unless it looks like a slip.
+ */
+function documentValue(noun: Noun, name: string, value: unknown, zone: Zone): Taken {
+  const field = noun.fields.find((known) => known.name === name);
+  if (field === undefined) {
+    const near = nearestField(noun, name);
+    return near === undefined
+      ? { value: value as Json }
+      : { problem: `no such field; did you mean ${near}?` };
+  }
+  if (!field.writable) return { value: undefined };
+  if (value === null) return { value: null };
+  if (typeof value === "object") return { problem: "a list or an object is not expected" };
+  return textValue(noun, name, String(value), zone);
+}
+
+const nearestField = (noun: Noun, name: string) =>
+  nearest(
+    name,
+    writable(noun).map((known) => known.name),
+  );
+
+function parseObject(text: string, path: string): object {
+  try {
+    const content: unknown = JSON.parse(text);
+    if (typeof content === "object" && content !== null && !Array.isArray(content)) return content;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : "";
+    throw new SipnavError("validation", `${path} is not JSON: ${reason}.`, { cause });
+  }
+  throw new SipnavError("validation", `${path} does not hold a JSON object.`);
+}

@@ -1,0 +1,57 @@
+import { id, phone } from "../domain/kinds.ts";
+import { restrictionChange } from "../domain/restriction.ts";
+import { restrictionCalls } from "../services/calls.ts";
+import { sendDraft } from "../services/objects.ts";
+import { defineCommand } from "./define.ts";
+import { listCommand, listParameters, perPage, runList, tableOf } from "./verbs/list.ts";
+import { idParameter, recordOf, showCommand } from "./verbs/show.ts";
+import { createCommand, updateCommand } from "./verbs/write.ts";
+
+const { noun } = restrictionCalls;
+
+/** `restrictions …` */
+export const restrictionCommands = [
+  listCommand(restrictionCalls, {
+    account: { kind: id, summary: "Only this account's", refersTo: "account", query: "account_id" },
+    carrier: { kind: id, summary: "Only this carrier's", refersTo: "carrier", query: "carrier_id" },
+    called: { kind: phone, summary: "Only for this called number", query: "dst_number" },
+    caller: { kind: phone, summary: "Only for this caller", query: "src_number" },
+  }),
+  showCommand(restrictionCalls),
+  createCommand(restrictionCalls, "--priority 1 --dst-number 12345678901 --account-id 0 --note fraud"),
+  updateCommand(restrictionCalls, "--note 'until the audit'"),
+  defineCommand({
+    path: ["restrictions", "disable"],
+    summary: "Disable a restriction: what it blocked goes through again",
+    group: "platform",
+    effect: "destroy",
+    session: true,
+    parameters: { id: idParameter(noun) },
+    examples: ["sipnav restrictions disable 7", "sipnav restrictions disable 7 --yes"],
+    async run(context, values) {
+      const draft = { operation: "disableRestriction", input: { path: { id: values.id } } } as const;
+      return sendDraft(restrictionCalls, await context.client(), await context.zone(), draft);
+    },
+    view: (row) => recordOf(noun, row),
+  }),
+  defineCommand({
+    path: ["restrictions", "history"],
+    summary: "List what was changed on restrictions, newest first",
+    group: "platform",
+    effect: "read",
+    session: true,
+    parameters: {
+      restriction: { kind: id, summary: "Only of this restriction", refersTo: "restriction" },
+      ...listParameters,
+    },
+    examples: ["sipnav restrictions history --restriction 7"],
+    run(context, values) {
+      const query = {
+        per_page: perPage(values),
+        ...(values.restriction === undefined ? {} : { restriction_id: values.restriction }),
+      };
+      return runList(context, "listRestrictionHistory", { query }, restrictionChange, values);
+    },
+    view: ({ rows }) => tableOf(restrictionChange, rows),
+  }),
+];

@@ -1,0 +1,107 @@
+import { limits } from "../../core/limits.ts";
+import { integer, present, text } from "../../domain/kinds.ts";
+import type { Noun, Row } from "../../domain/noun.ts";
+import type { NounCalls } from "../../services/calls.ts";
+import { type ListSource, listRows, type Rows, type Selection } from "../../services/rows.ts";
+import type { Block } from "../../view/blocks.ts";
+import type { Context } from "../context.ts";
+import { type Command, defineCommand, type Parameter, type Parameters, type Values } from "../define.ts";
+
+/** What every list can be given. */
+export const listParameters = {
+  where: {
+    kind: text,
+    repeats: true,
+    summary: "Only rows where `field op value` holds, as 'account_name contains tel'",
+  },
+  sort: { kind: text, summary: "Order, as account_name:desc,account_id" },
+  limit: { kind: integer(1), summary: "Rows at the most", default: 100 },
+  all: { kind: present, summary: "Every row, whatever the number" },
+} as const satisfies Parameters;
+
+type ListValues = Values<typeof listParameters>;
+
+/** A shape of rows with an id. */
+type Shape = Pick<Noun, "fields" | "idField">;
+
+/** Which rows are wanted, from a list's values. @throws validation for a wrong field, operator or value */
+export async function selectionOf(
+  context: Context,
+  { fields }: Shape,
+  { where, sort, limit, all }: ListValues,
+): Promise<Selection> {
+  const { parseSort, parseWhere } = await import("../../domain/query.ts");
+  const zone = await context.zone();
+  const tests = where.map((condition) => parseWhere(fields, condition, zone));
+  return {
+    matches: (row: Row) => tests.every((test) => test(row)),
+    compare: sort === undefined ? undefined : parseSort(fields, sort),
+    rowsMax: all ? Number.POSITIVE_INFINITY : limit,
+  };
+}
+
+/** Where a command's lists come from. */
+export const listSource = async (context: Context): Promise<ListSource> => ({
+  client: await context.client(),
+  zone: await context.zone(),
+  signal: context.host.signal,
+  onNotice: context.face.notice,
+});
+
+/** Runs one of the platform's list calls for a command. */
+export async function runList(
+  context: Context,
+  operation: NounCalls["list"],
+  input: { path?: object; query?: object },
+  shape: Shape,
+  values: ListValues,
+): Promise<Rows> {
+  const selection = await selectionOf(context, shape, values);
+  const result = await listRows(await listSource(context), operation, input, shape, selection);
+  if (result.cut) context.face.notice(`Cut at ${values.limit} (--limit); --all shows every row.`);
+  return result;
+}
+
+/** A list's rows as a table. */
+export const tableOf = ({ fields, idField }: Shape, rows: readonly Row[]): readonly Block[] => [
+  { kind: "table", fields, rows, idField },
+];
+
+/** The page size that asks for no more requests than needed; both sizes are ones the platform is known to take. */
+export const perPage = (values: ListValues): number =>
+  values.all || values.where.length > 0 || values.sort !== undefined || values.limit > limits.rowsPerPage
+    ? limits.rowsPerPageMax
+    : limits.rowsPerPage;
+
+/**
+ * `<noun> list`.
+ * @param filters parameter to the query name that the platform filters by
+ */
+export function listCommand(
+  calls: NounCalls,
+  filters: Readonly<Record<string, Parameter<string> & { readonly query: string }>>,
+): Command {
+  const { noun } = calls;
+  return defineCommand({
+    path: [noun.plural, "list"],
+    summary: `List ${noun.plural}`,
+    group: "platform",
+    effect: "read",
+    session: true,
+    parameters: { ...filters, ...listParameters },
+    examples: [
+      `sipnav ${noun.plural} list --limit 20`,
+      `sipnav ${noun.plural} list --where '${noun.nameField} contains 12' --sort ${noun.nameField}:desc`,
+      `sipnav ${noun.plural} list --all --json`,
+    ],
+    run(context, values) {
+      const given = values as Readonly<Record<string, unknown>>;
+      const query: Record<string, unknown> = { per_page: perPage(values) };
+      for (const [name, filter] of Object.entries(filters)) {
+        if (given[name] !== undefined) query[filter.query] = given[name];
+      }
+      return runList(context, calls.list, { query }, noun, values);
+    },
+    view: ({ rows }) => tableOf(noun, rows),
+  });
+}

@@ -1,0 +1,109 @@
+import { SipnavError } from "../../core/errors.ts";
+import { file, present, text } from "../../domain/kinds.ts";
+import type { Noun, Row } from "../../domain/noun.ts";
+import { readGiven } from "../../host/inputs.ts";
+import type { NounCalls } from "../../services/calls.ts";
+import { type Draft, draftCreate, planUpdate, sendDraft, type UpdatePlan } from "../../services/objects.ts";
+import type { Block } from "../../view/blocks.ts";
+import type { Context } from "../context.ts";
+import { type Command, defineCommand, type Parameters } from "../define.ts";
+import { fieldParameters, givenFields } from "../fields.ts";
+import { aOf, idParameter, recordOf } from "./show.ts";
+
+const writeParameters = {
+  set: { kind: text, repeats: true, summary: "A field by its name, as note=hello" },
+  jsonFile: { kind: file, summary: "Fields as a JSON object from a file; - is standard input" },
+  dryRun: { kind: present, summary: "Show the request and send nothing" },
+} as const satisfies Parameters;
+
+/** What a write did, or would do. */
+type WriteResult = { readonly row: Row } | { readonly draft: Draft } | { readonly unchanged: true };
+
+function viewWrite(noun: Noun, result: WriteResult): readonly Block[] {
+  if ("row" in result) return recordOf(noun, result.row);
+  if ("draft" in result) return [{ kind: "document", data: result.draft as never }];
+  return [{ kind: "note", text: "Nothing to change: nothing was sent." }];
+}
+
+/** `<noun> create` */
+export function createCommand(calls: NounCalls, example: string): Command {
+  const { noun } = calls;
+  return defineCommand({
+    path: [noun.plural, "create"],
+    summary: `Create ${aOf(noun)}`,
+    group: "platform",
+    effect: "write",
+    session: true,
+    parameters: { ...fieldParameters(noun), ...writeParameters },
+    examples: [
+      `sipnav ${noun.plural} create ${example}`,
+      `sipnav ${noun.plural} create --json-file new.json --dry-run`,
+    ],
+    async run(context, values): Promise<WriteResult> {
+      const zone = await context.zone();
+      const fields = await givenFields(noun, values, zone, (path) => readGiven(context.host, path));
+      requireFields(noun, fields);
+      const draft = draftCreate(calls, fields);
+      if (values.dryRun) return { draft };
+      const row = await sendDraft(calls, await context.client(), zone, draft);
+      context.face.notice(`Created ${noun.name} ${row[noun.idField]}.`);
+      return { row };
+    },
+    view: (result) => viewWrite(noun, result),
+  });
+}
+
+function requireFields(noun: Noun, fields: Readonly<Record<string, unknown>>): void {
+  const missing = noun.fields.filter(({ name, required }) => required && (fields[name] ?? "") === "");
+  if (missing.length === 0) return;
+  const flags = missing.map(({ name }) => `--${name.replaceAll("_", "-")}`);
+  throw new SipnavError(
+    "validation",
+    `${flags.join(" and ")} ${flags.length === 1 ? "is" : "are"} missing.`,
+    {
+      details: flags.map((field) => ({ field, message: "is required" })),
+    },
+  );
+}
+
+/** `<noun> update <id>` */
+export function updateCommand(calls: NounCalls, example: string): Command {
+  const { noun } = calls;
+  return defineCommand({
+    path: [noun.plural, "update"],
+    summary: `Change fields of ${aOf(noun)}`,
+    group: "platform",
+    effect: "write",
+    session: true,
+    parameters: { id: idParameter(noun), ...fieldParameters(noun), ...writeParameters },
+    examples: [
+      `sipnav ${noun.plural} update 7 ${example}`,
+      `sipnav ${noun.plural} update 7 --set note=moved --dry-run`,
+    ],
+    async run(context, values): Promise<WriteResult> {
+      const zone = await context.zone();
+      const fields = await givenFields(noun, values, zone, (path) => readGiven(context.host, path));
+      if (Object.keys(fields).length === 0) {
+        throw new SipnavError("usage", "There is nothing to change: no field was given.", {
+          hint: `Give a field, as: sipnav ${noun.plural} update ${values.id} ${example}`,
+        });
+      }
+      const client = await context.client();
+      const plan = await planUpdate(calls, client, zone, values.id, fields);
+      if (plan.changes.length === 0) return { unchanged: true };
+      tellChanges(context, noun, plan);
+      if (values.dryRun) return { draft: plan.draft };
+      return { row: await sendDraft(calls, client, zone, plan.draft) };
+    },
+    view: (result) => viewWrite(noun, result),
+  });
+}
+
+function tellChanges({ face }: Context, noun: Noun, { changes }: UpdatePlan): void {
+  const label = (name: string) => noun.fields.find((field) => field.name === name)?.label ?? name;
+  for (const { field, before, after } of changes) {
+    face.notice(
+      `${label(field)}: ${before === null ? "(none)" : before} → ${after === null ? "(none)" : after}`,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { systemClock } from "./clock.ts";
+import { findFolders, noFolders } from "./folders.ts";
+import type { Host } from "./host.ts";
+import { keychainSecrets } from "./keychain.ts";
+import { fileSecrets } from "./secretfile.ts";
+import { memorySecrets, type SecretStore, type StoreName } from "./secrets.ts";
+import { findProject, openSettings } from "./settings.ts";
+import { systemTerminal } from "./terminal.ts";
+
+/** The computer that a process runs on. Making it reads variables and touches no file. */
+export function systemHost(
+  process: Pick<NodeJS.Process, "env" | "cwd" | "stdin" | "stdout" | "stderr">,
+  version: string,
+  signal: AbortSignal,
+): Host {
+  const environment = process.env;
+  const folders = findFolders(environment);
+  const terminal = systemTerminal(process);
+  const needFolders = () => {
+    if (folders === undefined) throw noFolders();
+    return folders;
+  };
+  const stores: Readonly<Record<StoreName, SecretStore>> = {
+    keychain: keychainSecrets(),
+    file: fileSecrets({
+      folder: () => needFolders().config,
+      passphrase: environment.SIPNAV_PASSPHRASE || undefined,
+      notice: (text) => void terminal.errors.write(`${text}\n`),
+    }),
+    memory: memorySecrets(),
+  };
+  return {
+    version,
+    environment,
+    clock: systemClock,
+    terminal,
+    get folders() {
+      return needFolders();
+    },
+    settings: openSettings(folders?.config),
+    project: async () => {
+      const folder = workingFolder(process);
+      return folder === undefined ? undefined : findProject(folder);
+    },
+    secrets: (name) => stores[name],
+    signal,
+  };
+}
+
+/** Undefined when the folder was removed meanwhile. */
+function workingFolder(process: Pick<NodeJS.Process, "cwd">): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
+}

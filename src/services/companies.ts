@@ -1,0 +1,28 @@
+import type { Client } from "../api/client.ts";
+import { SipnavError } from "../core/errors.ts";
+import type { Zone } from "../core/time.ts";
+import { id, money, text } from "../domain/kinds.ts";
+import { type Field, type Row, readRow } from "../domain/noun.ts";
+
+/** What a balance answer holds. */
+export const balanceFields: readonly Field[] = [
+  { name: "customer_id", label: "Company ID", kind: id, priority: 1 },
+  { name: "balanceamount", label: "Balance", kind: money, priority: 1 },
+  { name: "currency", label: "Currency", kind: text, priority: 1 },
+  { name: "credit_limit", label: "Credit limit", kind: money, priority: 2 },
+];
+
+/**
+ * A company's balance.
+ * @throws not_found; protocol when no amount came, since an unknown balance must not read as zero
+ */
+export async function fetchBalance(client: Client, zone: Zone, companyId: string): Promise<Row> {
+  const { data, requestId } = await client.call("getCompanyBalance", { path: { id: companyId } });
+  const amount: unknown = data?.balanceamount;
+  if (amount !== undefined && amount !== null && amount !== "") {
+    return readRow({ fields: balanceFields }, { ...data, customer_id: companyId }, zone);
+  }
+  throw new SipnavError("protocol", `The platform answered without a balance for company ${companyId}.`, {
+    requestId,
+  });
+}

@@ -1,0 +1,123 @@
+import type { Client } from "../api/client.ts";
+import { resolveName, shakeHands } from "../api/probe.ts";
+import { asSipnavError } from "../core/errors.ts";
+import type { Host } from "../host/host.ts";
+import type { Profile } from "./profiles.ts";
+
+/** How one thing is. */
+export interface Finding {
+  readonly state: "ok" | "warning" | "failed";
+  readonly detail: string;
+}
+
+/** One thing that is looked at; a throw is a failure. */
+export interface Check {
+  readonly name: string;
+  find(): Promise<Finding>;
+}
+
+const ok = (detail: string): Finding => ({ state: "ok", detail });
+const warning = (detail: string): Finding => ({ state: "warning", detail });
+
+const dayMs = 86_400_000;
+const skewMsMax = 60_000;
+const timeoutMs = 5_000;
+
+/** Makes every check, one after the other, so that the first failure is the one to mend first. */
+export async function examine(
+  checks: readonly Check[],
+): Promise<readonly (Finding & { readonly check: string })[]> {
+  const findings = [];
+  for (const { name, find } of checks) {
+    const finding = await find().catch((thrown: unknown): Finding => {
+      const { message, facts } = asSipnavError(thrown);
+      return { state: "failed", detail: facts.hint === undefined ? message : `${message} ${facts.hint}` };
+    });
+    findings.push({ check: name, ...finding });
+  }
+  return findings;
+}
+
+/** Versions, folders and the terminal: what is known without a platform. */
+export function hostChecks(host: Host): readonly Check[] {
+  const { terminal, environment, version } = host;
+  return [
+    {
+      name: "version",
+      find: async () => ok(`sipnav ${version}, Node ${process.versions.node}, ${process.platform}`),
+    },
+    {
+      name: "terminal",
+      async find() {
+        const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || "";
+        const kind = terminal.output.isTerminal ? `${terminal.output.columns} columns` : "no terminal";
+        if (/utf-?8/i.test(locale)) return ok(`${kind}, ${locale}`);
+        return warning(
+          `${kind}; the locale (${locale || "none"}) is not UTF-8: some characters may not show`,
+        );
+      },
+    },
+    {
+      name: "settings",
+      async find() {
+        await host.settings.read();
+        return ok(host.settings.path);
+      },
+    },
+  ];
+}
+
+/** The way to the platform: name, certificate, answer, clock. */
+export function networkChecks(
+  host: Host,
+  { baseUrl }: Profile,
+  connect: () => Promise<Client>,
+): readonly Check[] {
+  const { hostname, protocol, port } = new URL(baseUrl);
+  const tls: Check = {
+    name: "certificate",
+    async find() {
+      const {
+        protocol: version,
+        distrust,
+        expiresMs,
+      } = await shakeHands(hostname, Number(port || 443), timeoutMs);
+      if (distrust !== undefined) return { state: "failed", detail: `not trusted: ${distrust}` };
+      const days = Math.floor((expiresMs - host.clock.nowMs()) / dayMs);
+      return days < 14
+        ? warning(`${version}, expires in ${days} days`)
+        : ok(`${version}, expires in ${days} days`);
+    },
+  };
+  return [
+    { name: "name", find: async () => ok(`${hostname} is ${(await resolveName(hostname)).join(", ")}`) },
+    ...(protocol === "https:" ? [tls] : []),
+    { name: "answer", find: async () => findAnswer(host, baseUrl, await connect()) },
+  ];
+}
+
+async function findAnswer({ clock, signal }: Host, baseUrl: string, client: Client): Promise<Finding> {
+  const startMs = clock.nowMs();
+  const reply = await client.request({ method: "GET", path: "/", acceptFailure: true }, { signal });
+  const tookMs = clock.nowMs() - startMs;
+  const said = `${baseUrl} answered ${reply.status} in ${tookMs} ms`;
+  if (reply.status >= 500) return { state: "failed", detail: said };
+  const skewMs = Date.parse(String(reply.headers.date)) - clock.nowMs();
+  if (Math.abs(skewMs) < skewMsMax || Number.isNaN(skewMs)) return ok(said);
+  const side = skewMs < 0 ? "ahead of" : "behind";
+  return warning(
+    `${said}; this computer's clock is ${Math.round(Math.abs(skewMs) / 1000)} s ${side} the platform's`,
+  );
+}
+
+/** Whether the session is good for a call. */
+export function sessionCheck(host: Host, client: () => Promise<Client>): Check {
+  return {
+    name: "session",
+    async find() {
+      const opened = await client();
+      await opened.call("listAccounts", { query: { per_page: 1 } }, { signal: host.signal });
+      return ok("the platform takes the token");
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { Client } from "../api/client.ts";
+import type { OperationId } from "../contract/operations.ts";
+import { SipnavError } from "../core/errors.ts";
+import type { Zone } from "../core/time.ts";
+import type { Json } from "../domain/kinds.ts";
+import { type Row, readRow } from "../domain/noun.ts";
+import type { NounCalls } from "./calls.ts";
+
+/** Fields in the platform's own names and spellings. */
+export type WireFields = Readonly<Record<string, Json>>;
+
+/** A write, ready to be looked at or sent. */
+export interface Draft {
+  readonly operation: OperationId;
+  readonly input: {
+    readonly path?: { readonly id: string };
+    readonly query?: WireFields;
+    readonly body?: WireFields;
+  };
+}
+
+/** A field that an update changes. */
+export interface Change {
+  readonly field: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+/** What an update would do. */
+export interface UpdatePlan {
+  readonly changes: readonly Change[];
+  readonly draft: Draft;
+}
+
+/** One object as the platform sends it. @throws not_found */
+async function fetchObject({ show, noun }: NounCalls, client: Client, id: string): Promise<object> {
+  const { data, requestId } = await client.call(show, { path: { id } } as never);
+  if (typeof data === "object" && !Array.isArray(data)) return data;
+  throw new SipnavError("protocol", `The platform answered without the ${noun.name} ${id}.`, { requestId });
+}
+
+/** One object in our form. @throws not_found */
+export async function showObject(calls: NounCalls, client: Client, zone: Zone, id: string): Promise<Row> {
+  return readRow(calls.noun, await fetchObject(calls, client, id), zone);
+}
+
+/** The request that creates an object. */
+export function draftCreate({ create, idInQuery }: NounCalls, fields: WireFields): Draft {
+  return { operation: create, input: idInQuery === undefined ? { body: fields } : { query: fields } };
+}
+
+/**
+ * Fetches the object and sets the wanted fields in it. The whole object is sent, with the fields that this program
+ * does not know as they came: the platform replaces what it gets.
+ * @throws not_found
+ */
+export async function planUpdate(
+  calls: NounCalls,
+  client: Client,
+  zone: Zone,
+  id: string,
+  wanted: WireFields,
+): Promise<UpdatePlan> {
+  const { noun, update, idInQuery } = calls;
+  const current = Object.entries(await fetchObject(calls, client, id));
+  const changed = { ...Object.fromEntries(current), ...wanted };
+  const before = readRow(noun, Object.fromEntries(current), zone);
+  const after = readRow(noun, changed, zone);
+  const changes = Object.keys(wanted)
+    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }));
+  const fixed = new Set(noun.fields.filter(({ writable }) => !writable).map(({ name }) => name));
+  const whole = Object.fromEntries(Object.entries(changed).filter(([name]) => !fixed.has(name)));
+  const input =
+    idInQuery === undefined ? { path: { id }, body: whole } : { query: { [idInQuery]: id, ...whole } };
+  return { changes, draft: { operation: update, input } };
+}
+
+/**
+ * Sends a drafted write once, and answers the object that the platform made of it.
+ * @throws whatever the call throws; a lost answer says where to look
+ */
+export async function sendDraft(calls: NounCalls, client: Client, zone: Zone, draft: Draft): Promise<Row> {
+  try {
+    const { data } = await client.call(draft.operation, draft.input as never);
+    return readRow(calls.noun, data ?? {}, zone);
+  } catch (thrown) {
+    if (!(thrown instanceof SipnavError) || !thrown.facts.outcomeUnknown) throw thrown;
+    throw new SipnavError(thrown.kind, thrown.message, {
+      ...thrown.facts,
+      hint: `It may have been done all the same. Look before you send it again: sipnav ${calls.noun.plural} list`,
+    });
+  }
+}

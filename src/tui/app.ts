@@ -1,0 +1,131 @@
+import { writeSync } from "node:fs";
+import type { Command } from "../commands/define.ts";
+import { asSipnavError } from "../core/errors.ts";
+import type { Host } from "../host/host.ts";
+import { createConductor } from "./conductor.ts";
+import { reportCrash } from "./crash.ts";
+import { reduceKey } from "./model/reduce.ts";
+import { menuScreen, resize, type State } from "./model/state.ts";
+import type { Effect } from "./model/step.ts";
+import { entriesOf } from "./model/tree.ts";
+import type { Frames } from "./mount.tsx";
+import type { MenuOptions } from "./options.ts";
+import { createStore } from "./store.ts";
+import type { Size } from "./terminal/differ.ts";
+import { guardTerminal } from "./terminal/guard.ts";
+import { createKeyboard } from "./terminal/keyboard.ts";
+import { createPace } from "./terminal/pace.ts";
+import { createScreen } from "./terminal/screen.ts";
+
+/**
+ * The full-screen face: holds the terminal until the person quits or the program is asked to end.
+ * @returns the exit code
+ */
+export async function runApp(host: Host, options: MenuOptions): Promise<number> {
+  const { mountFrames } = await import("./mount.tsx");
+  return new Promise((end) => holdTerminal(host, options, mountFrames(), end));
+}
+
+/** Wires keys, state and screen together; `end` is called once the terminal is given back. */
+function holdTerminal(
+  host: Host,
+  options: MenuOptions,
+  frames: Frames,
+  end: (exitCode: number) => void,
+): void {
+  const { process, registry, face } = options;
+  const { clock, environment, signal } = host;
+  let keys = 0;
+  const screen = createScreen(process.stdout, (text) => writeNow(process.stdout.fd, text));
+  const store = createStore(firstState(registry, screen.size), () => pace.request());
+  const conductor = createConductor(host, store, face);
+  const pace = createPace(clock, () => {
+    screen.paint(frames.draw(store.get()));
+    // Lets a test wait until the keys it sent are on the screen.
+    if (environment.SIPNAV_TEST_TITLE) screen.title(`${store.get().running ? "busy" : "idle"} ${keys}`);
+  });
+  const keyboard = createKeyboard(process.stdin, clock, (key) => {
+    keys += 1;
+    const { state, effect } = reduceKey(store.get(), key, registry, clock.nowMs());
+    store.update(() => state);
+    if (effect) perform(effect);
+  });
+  const perform = (effect: Effect) => {
+    switch (effect.kind) {
+      case "run":
+        return void conductor.run(effect.command, effect.raw);
+      case "answer":
+        return conductor.answer(effect.answer);
+      case "cancel":
+        return conductor.cancel();
+      case "suspend":
+        return guard.suspend();
+      case "repaint":
+        return screen.forget();
+      case "quit":
+        return finish(effect.exitCode);
+    }
+  };
+  const refit = () => {
+    screen.forget();
+    store.update((state) => resize(state, screen.size));
+  };
+  const enter = () => {
+    screen.enter();
+    keyboard.open();
+    refit();
+  };
+  const leave = () => {
+    screen.leave();
+    keyboard.close();
+  };
+  const finish = (exitCode: number) => {
+    pace.stop();
+    frames.unmount();
+    leave();
+    guard.release();
+    process.stdout.off("resize", refit);
+    signal.removeEventListener("abort", onAbort);
+    end(exitCode);
+  };
+  const onAbort = () => {
+    conductor.cancel();
+    finish(asSipnavError(signal.reason).exitCode);
+  };
+  const guard = guardTerminal({
+    process,
+    streams: [process.stdin, process.stdout],
+    clock,
+    leave,
+    enter,
+    crash: (thrown) => void reportCrash(host, process, thrown),
+  });
+  signal.addEventListener("abort", onAbort);
+  process.stdout.on("resize", refit);
+  enter();
+  void conductor.showProfile();
+}
+
+function firstState(registry: readonly Command[], size: Size): State {
+  return {
+    screens: [menuScreen("Menu", entriesOf(registry, 0), 0)],
+    size,
+    running: undefined,
+    question: undefined,
+    notice: "",
+    profile: "",
+    lastChord: "",
+  };
+}
+
+/** Writes before it returns. A terminal that takes no more gets a few tries, one that is gone none. */
+function writeNow(descriptor: number, text: string): void {
+  let rest = Buffer.from(text);
+  for (let tries = 0; rest.length > 0 && tries < 100; tries++) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
+    }
+  }
+}

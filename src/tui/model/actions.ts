@@ -1,0 +1,43 @@
+import type { Command } from "../../commands/define.ts";
+import { account } from "../../domain/account.ts";
+import { carrier } from "../../domain/carrier.ts";
+import { company } from "../../domain/company.ts";
+import type { NounName } from "../../domain/noun.ts";
+import { restriction } from "../../domain/restriction.ts";
+import type { Target } from "./sheet.ts";
+
+const nouns = [account, carrier, company, restriction];
+
+/** A thing of the platform that a row or a record shows. */
+export interface Thing {
+  readonly noun: NounName;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The thing that a row shows; undefined when the row is none that has an id. */
+export function thingOf({ fields, row }: Target): Thing | undefined {
+  const noun = nouns.find((candidate) => candidate.fields === fields);
+  const id = noun && row[noun.idField];
+  if (!noun || (typeof id !== "string" && typeof id !== "number")) return undefined;
+  const name = row[noun.nameField];
+  return { noun: noun.name, id: String(id), name: typeof name === "string" ? name : "" };
+}
+
+/** The name of a command's first positional. */
+const firstPositional = ({ parameters }: Command): string | undefined =>
+  Object.keys(parameters).find((name) => parameters[name]?.positional);
+
+/** What a command is given when it is run on the thing with this id. */
+export function subjectValues(command: Command, id: string | undefined): Record<string, string> {
+  const name = firstPositional(command);
+  return name === undefined || id === undefined ? {} : { [name]: id };
+}
+
+/** The commands that can be run on one thing of a noun: those whose first positional refers to it. */
+export const actionsOn = (registry: readonly Command[], noun: NounName): Command[] =>
+  registry.filter((command) => command.parameters[firstPositional(command) ?? ""]?.refersTo === noun);
+
+/** The command that shows one thing of a noun. */
+export const showOf = (registry: readonly Command[], noun: NounName): Command | undefined =>
+  actionsOn(registry, noun).find(({ path }) => path.at(-1) === "show");

@@ -1,0 +1,56 @@
+import { limits } from "../../core/limits.ts";
+import { pad, truncate, width } from "../../core/text.ts";
+import type { Field, Row } from "../../domain/noun.ts";
+import type { TableBlock } from "../../view/blocks.ts";
+import { fitColumns, gap } from "../../view/layout.ts";
+import { cellText } from "../../view/text.ts";
+
+/** A table's columns as they stand on the screen. */
+export interface TableColumns {
+  readonly header: string;
+  /** One row as a line. */
+  line(row: Row): string;
+}
+
+/** Where not even the most important columns fit beside each other, each is this wide and the line is cut. */
+const columnWidthMin = 6;
+
+/**
+ * A table's columns for a width. Only the rows at the beginning and those in view are measured, so a table of any
+ * length costs the same.
+ * @param from the first row in view, `to` the one after the last
+ */
+export function measureColumns(
+  table: TableBlock,
+  from: number,
+  to: number,
+  columnsMax: number,
+): TableColumns {
+  const measured = [...table.rows.slice(0, limits.measuredRowsMax), ...table.rows.slice(from, to)];
+  const fields = table.fields.filter((field) => field.priority !== undefined);
+  const wanted = fields.map((field) => ({
+    natural: naturalWidth(field, measured),
+    flexible: field.kind.align === "left",
+    rank: field.priority ?? 1,
+  }));
+  const widths =
+    fitColumns(wanted, columnsMax) ?? wanted.map(({ rank }) => (rank === 1 ? columnWidthMin : 0));
+  const line = (text: (field: Field) => string) =>
+    fields
+      .flatMap((field, index) => {
+        const columns = widths[index] ?? 0;
+        return columns > 0 ? [pad(truncate(text(field), columns), columns, field.kind.align)] : [];
+      })
+      .join(" ".repeat(gap))
+      .trimEnd();
+  return {
+    header: line(({ label }) => label),
+    line: (row) => line(({ name }) => cellText(row[name])),
+  };
+}
+
+function naturalWidth(field: Field, rows: readonly Row[]): number {
+  let columns = width(field.label);
+  for (const row of rows) columns = Math.max(columns, width(cellText(row[field.name])));
+  return columns;
+}

@@ -1,0 +1,120 @@
+import type { Command, Parameter } from "../../commands/define.ts";
+import { flagOf, type RawValue, type RawValues } from "../../commands/execute.ts";
+
+/** One parameter that is being filled in. */
+export interface FormField {
+  readonly name: string;
+  readonly parameter: Parameter;
+  readonly text: string;
+  readonly problem: string | undefined;
+}
+
+/** A command's parameters on the way to a run; the place after the last field is "Run". */
+export interface Form {
+  readonly fields: readonly FormField[];
+  readonly cursor: number;
+}
+
+/** What separates the values of a parameter that may be given several times. */
+const separator = ";";
+
+/** A form with the values that are known already. It starts at the first thing needed, else at "Run". */
+export function openForm(command: Command, known: Readonly<Record<string, string>>): Form {
+  const fields = Object.entries(command.parameters).map(([name, parameter]) => ({
+    name,
+    parameter,
+    text: known[name] ?? "",
+    problem: undefined,
+  }));
+  return { fields, cursor: firstMissing(fields) };
+}
+
+const firstMissing = (fields: readonly FormField[]) => {
+  const index = fields.findIndex(({ parameter, text }) => parameter.required && text === "");
+  return index < 0 ? fields.length : index;
+};
+
+/** The field at the cursor; undefined at "Run". */
+export const currentField = (form: Form): FormField | undefined => form.fields[form.cursor];
+
+/** The words that a field can be set to, none chosen first; undefined for a field that is typed. */
+export function choicesOf({ parameter }: FormField): readonly string[] | undefined {
+  const { kind } = parameter;
+  const words = kind.switch ? ["yes"] : kind.choices;
+  return words && (parameter.required ? words : ["", ...words]);
+}
+
+/** The form with the current field's text changed. */
+export function editField(form: Form, change: (text: string) => string): Form {
+  const fields = form.fields.map((field, index) =>
+    index === form.cursor ? { ...field, text: change(field.text), problem: undefined } : field,
+  );
+  return { ...form, fields };
+}
+
+/** The form with the next or the previous choice of the current field; the same when it has none. */
+export function cycleField(form: Form, step: 1 | -1): Form {
+  const field = currentField(form);
+  const words = field && choicesOf(field);
+  if (!field || !words) return form;
+  const index = words.indexOf(field.text) + step;
+  return editField(form, () => words[(index + words.length) % words.length] ?? "");
+}
+
+/** The form at another field; the one that is left is checked. */
+export function moveField(form: Form, cursor: number): Form {
+  const fields = form.fields.map((field, index) => (index === form.cursor ? checkField(field) : field));
+  return { fields, cursor: Math.max(0, Math.min(cursor, fields.length)) };
+}
+
+/** The form with every field checked, at the first problem; ready to run when none has one. */
+export function checkForm(form: Form): { form: Form; ready: boolean } {
+  const fields = form.fields
+    .map(checkField)
+    .map((field) =>
+      field.parameter.required && field.text === "" ? { ...field, problem: "is required" } : field,
+    );
+  const bad = fields.findIndex(({ problem }) => problem !== undefined);
+  return { form: { fields, cursor: bad < 0 ? form.cursor : bad }, ready: bad < 0 };
+}
+
+function checkField(field: FormField): FormField {
+  const problems = valuesOf(field).flatMap((text) => {
+    const parsed = field.parameter.kind.parse(text);
+    return "problem" in parsed ? [parsed.problem] : [];
+  });
+  return { ...field, problem: problems[0] };
+}
+
+function valuesOf({ text, parameter }: FormField): string[] {
+  if (text === "" || parameter.kind.switch) return [];
+  if (!parameter.repeats) return [text];
+  return text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
+/** What was filled in, as `execute` takes it; empty fields are left out. */
+export function rawOf(form: Form): RawValues {
+  const raw: Record<string, RawValue> = {};
+  for (const field of form.fields) {
+    if (field.text === "") continue;
+    const values = valuesOf(field);
+    if (field.parameter.kind.switch) raw[field.name] = true;
+    else if (values.length > 0) raw[field.name] = field.parameter.repeats ? values : field.text;
+  }
+  return raw;
+}
+
+/** What to type into a field. */
+export function hintOf({ parameter }: FormField): string {
+  const { kind, refersTo, repeats } = parameter;
+  const what = kind.switch ? "yes or nothing" : refersTo ? `${refersTo} ${kind.hint}` : kind.hint;
+  const fallback = parameter.default === undefined ? "" : `, default ${parameter.default}`;
+  return `${what}${repeats ? `, several with ${separator}` : ""}${fallback}`;
+}
+
+/** The field's word on a command line. */
+export const wordOf = ({ name, parameter }: FormField): string =>
+  parameter.positional ? name : flagOf(name).slice(2);

@@ -1,0 +1,44 @@
+import type { Key } from "../terminal/sequences.ts";
+import {
+  checkForm,
+  choicesOf,
+  currentField,
+  cycleField,
+  editField,
+  type Form,
+  moveField,
+  rawOf,
+} from "./form.ts";
+import type { Action } from "./keys.ts";
+import { bodyRows, type FormScreen, replaceScreen, type Screen, type State } from "./state.ts";
+import { runStep, type Step } from "./step.ts";
+import { typeKey } from "./typing.ts";
+import { destination, isMove, moveTo } from "./window.ts";
+
+/** Whether keys with a character are text on this screen: the cursor stands in a field that is typed. */
+export function typesInto(screen: Screen): boolean {
+  const field = screen.kind === "form" ? currentField(screen.form) : undefined;
+  return field !== undefined && choicesOf(field) === undefined;
+}
+
+/** A key on a form: goes from field to field, fills one in, or runs the command. */
+export function stepForm(state: State, screen: FormScreen, action: Action | undefined, key: Key): Step {
+  const { form, command } = screen;
+  const count = form.fields.length + 1;
+  const show = (changed: Form): State => {
+    const window = moveTo(screen.window, changed.cursor, count, bodyRows(state.size));
+    return replaceScreen(state, { ...screen, form: changed, window });
+  };
+  if (action === "choose" && !currentField(form)) {
+    const checked = checkForm(form);
+    if (!checked.ready) return { state: show(checked.form) };
+    return runStep(state, command, rawOf(form));
+  }
+  if (action === "choose") return { state: show(moveField(form, form.cursor + 1)) };
+  if (action === "nextChoice") return { state: show(cycleField(form, 1)) };
+  if (action === "previousChoice") return { state: show(cycleField(form, -1)) };
+  if (action !== undefined && isMove(action)) {
+    return { state: show(moveField(form, destination(action, form.cursor, count, bodyRows(state.size)))) };
+  }
+  return typesInto(screen) ? { state: show(editField(form, (text) => typeKey(text, key))) } : { state };
+}

@@ -1,0 +1,95 @@
+import { text } from "../../domain/kinds.ts";
+import type { Row } from "../../domain/noun.ts";
+import type { Block } from "../../view/blocks.ts";
+import type { Key } from "../terminal/sequences.ts";
+import type { Screen } from "./state.ts";
+import type { Move } from "./window.ts";
+
+/** What a key does. */
+export type Action =
+  | Move
+  | "choose"
+  | "back"
+  | "quit"
+  | "help"
+  | "actions"
+  | "nextChoice"
+  | "previousChoice"
+  | "interrupt"
+  | "suspend"
+  | "repaint";
+
+/** Keys and what they do; `in` names the screens where they do it. */
+export interface Binding {
+  readonly action: Action;
+  readonly chords: readonly string[];
+  readonly summary: string;
+  readonly in: readonly Screen["kind"][];
+  /** The short form for the footer, where it stands there. */
+  readonly hint?: string;
+}
+
+const everywhere = ["menu", "form", "sheet"] as const;
+const lists = ["menu", "sheet"] as const;
+
+/** All keys of the face. Those that type a character are off while a text is typed. */
+export const bindings: readonly Binding[] = [
+  {
+    action: "choose",
+    chords: ["enter"],
+    summary: "Choose, open, or run",
+    in: everywhere,
+    hint: "Enter choose",
+  },
+  { action: "choose", chords: ["right", "l"], summary: "Open", in: ["menu"] },
+  { action: "back", chords: ["esc", "b"], summary: "Back", in: everywhere, hint: "b back" },
+  { action: "back", chords: ["left", "h"], summary: "Back", in: lists },
+  { action: "up", chords: ["up", "k", "shift+tab", "ctrl+p"], summary: "Up", in: everywhere },
+  { action: "down", chords: ["down", "j", "tab", "ctrl+n"], summary: "Down", in: everywhere },
+  { action: "pageUp", chords: ["pageup", "ctrl+b"], summary: "A page up", in: everywhere },
+  { action: "pageDown", chords: ["pagedown", "ctrl+f"], summary: "A page down", in: everywhere },
+  { action: "pageDown", chords: ["space"], summary: "A page down", in: ["sheet"] },
+  { action: "first", chords: ["g", "home"], summary: "To the beginning", in: lists },
+  { action: "last", chords: ["G", "end"], summary: "To the end", in: lists },
+  { action: "nextChoice", chords: ["right", "space"], summary: "The next choice of a field", in: ["form"] },
+  { action: "previousChoice", chords: ["left"], summary: "The previous choice of a field", in: ["form"] },
+  {
+    action: "actions",
+    chords: ["a"],
+    summary: "What can be done with this row",
+    in: ["sheet"],
+    hint: "a actions",
+  },
+  { action: "help", chords: ["?", "f1"], summary: "These keys", in: everywhere, hint: "? help" },
+  { action: "quit", chords: ["q"], summary: "Quit", in: everywhere, hint: "q quit" },
+  { action: "interrupt", chords: ["ctrl+c"], summary: "Cancel what runs, else quit", in: everywhere },
+  { action: "suspend", chords: ["ctrl+z"], summary: "To the shell; fg comes back", in: everywhere },
+  { action: "repaint", chords: ["ctrl+l"], summary: "Paint the screen again", in: everywhere },
+];
+
+/**
+ * What a key does on a screen.
+ * @param typing whether a text is being typed there, so that keys with a character belong to it
+ */
+export function actionOf(key: Key, screen: Screen["kind"], typing: boolean): Action | undefined {
+  if (typing && key.text !== "") return undefined;
+  return bindings.find((binding) => binding.in.includes(screen) && binding.chords.includes(key.chord))
+    ?.action;
+}
+
+/** The footer's hints for a screen. */
+export const hintsOf = (screen: Screen["kind"]): string[] =>
+  bindings.flatMap((binding) => (binding.hint && binding.in.includes(screen) ? [binding.hint] : []));
+
+const helpFields = [
+  { name: "keys", label: "Keys", kind: text, priority: 1 },
+  { name: "what", label: "What they do", kind: text, priority: 1 },
+];
+
+/** The keys of a screen as a table. */
+export function helpOf(screen: Screen["kind"]): Block[] {
+  const rows: Row[] = bindings
+    .filter((binding) => binding.in.includes(screen))
+    .map(({ chords, summary }) => ({ keys: chords.join(", "), what: summary }));
+  return [{ kind: "table", fields: helpFields, rows, idField: "keys" }];
+}

@@ -1,0 +1,56 @@
+import type { Command } from "../../commands/define.ts";
+import type { Key } from "../terminal/sequences.ts";
+import { subjectValues } from "./actions.ts";
+import type { Action } from "./keys.ts";
+import {
+  bodyRows,
+  formScreen,
+  type MenuScreen,
+  menuScreen,
+  pushScreen,
+  replaceScreen,
+  type State,
+} from "./state.ts";
+import { runStep, type Step } from "./step.ts";
+import { type Entry, entriesOf, keyOfEntry, lineOfEntry, menuLines } from "./tree.ts";
+import { destination, isMove, moveTo } from "./window.ts";
+
+/** A key on a menu: moves, or chooses the entry at the cursor or the one whose key it is. */
+export function stepMenu(state: State, screen: MenuScreen, action: Action | undefined, key: Key): Step {
+  const { entries, window } = screen;
+  if (action === "choose") return choose(state, screen, entries[window.cursor]);
+  if (action === undefined) {
+    const index = entries.findIndex((_, place) => keyOfEntry(place) === key.chord);
+    return index < 0 ? { state } : choose(moveCursor(state, screen, index), screen, entries[index]);
+  }
+  if (!isMove(action)) return { state };
+  const rows = bodyRows(state.size);
+  return { state: moveCursor(state, screen, destination(action, window.cursor, entries.length, rows)) };
+}
+
+/** The window's cursor counts entries, its top counts lines: headings scroll along. */
+function moveCursor(state: State, screen: MenuScreen, cursor: number): State {
+  const kept = Math.max(0, Math.min(cursor, screen.entries.length - 1));
+  const lines = menuLines(screen.entries);
+  const line = lineOfEntry(lines, kept);
+  const { top } = moveTo(screen.window, line, lines.length, bodyRows(state.size));
+  return replaceScreen(state, { ...screen, window: { cursor: kept, top } });
+}
+
+function choose(state: State, screen: MenuScreen, entry: Entry | undefined): Step {
+  if (!entry) return { state };
+  if (entry.word === undefined) return openCommand(state, entry.commands[0], screen.subjectId);
+  const depth = screen.depth + 1;
+  return { state: pushScreen(state, menuScreen(entry.word, entriesOf(entry.commands, depth), depth)) };
+}
+
+/**
+ * Goes on to a command: to its form, or straight to the run when it asks for nothing that is not known.
+ * @param subjectId the id that goes into its first positional
+ */
+export function openCommand(state: State, command: Command, subjectId?: string): Step {
+  const known = subjectValues(command, subjectId);
+  const isComplete = Object.keys(command.parameters).every((name) => name in known);
+  if (isComplete) return runStep(state, command, known);
+  return { state: pushScreen(state, formScreen(command, known)) };
+}

@@ -1,0 +1,121 @@
+import { pad, visible, width } from "../../core/text.ts";
+import type { Field, Row } from "../../domain/noun.ts";
+import type { Block, RecordBlock, TableBlock } from "../../view/blocks.ts";
+import { cellText } from "../../view/text.ts";
+import { measureColumns } from "./columns.ts";
+import type { Window } from "./window.ts";
+import { wrap } from "./wrap.ts";
+
+/** A stretch of a sheet: lines that are known, or a table whose lines are made when they come into view. */
+type Section =
+  | { readonly first: number; readonly count: number; readonly lines: readonly string[]; readonly of: Block }
+  | { readonly first: number; readonly count: number; readonly table: TableBlock };
+
+/** A result, laid out for a width: one list of lines, however long. */
+export interface Sheet {
+  readonly columns: number;
+  readonly count: number;
+  readonly sections: readonly Section[];
+}
+
+/** What of a sheet is on the screen. */
+export interface SheetView {
+  /** The column heads of the table under the cursor; empty elsewhere. */
+  readonly header: string;
+  readonly lines: readonly string[];
+}
+
+/** What a line of a sheet stands for. */
+export interface Target {
+  /** Whether the line is one row of many, rather than part of a record. */
+  readonly isRow: boolean;
+  readonly fields: readonly Field[];
+  readonly row: Row;
+}
+
+/** Lays blocks out below each other, with a line between them. */
+export function layOut(blocks: readonly Block[], columns: number): Sheet {
+  const sections: Section[] = [];
+  let first = 0;
+  for (const block of blocks) {
+    if (first > 0) first += 1;
+    const table = block.kind === "table" && block.rows.length > 0 ? block : undefined;
+    const lines = table ? [] : linesOf(block, columns);
+    const count = table?.rows.length ?? lines.length;
+    sections.push(table ? { first, count, table } : { first, count, lines, of: block });
+    first += count;
+  }
+  return { columns, count: Math.max(first, 1), sections };
+}
+
+/** The lines of a window of a sheet; of a table only these are formatted. */
+export function viewSheet(sheet: Sheet, { cursor, top }: Window, rows: number): SheetView {
+  const lines = Array.from({ length: Math.max(0, Math.min(rows, sheet.count - top)) }, () => "");
+  let header = "";
+  for (const section of sheet.sections) {
+    const from = Math.max(top, section.first);
+    const to = Math.min(top + lines.length, section.first + section.count);
+    if (from >= to) continue;
+    const start = from - section.first;
+    const end = to - section.first;
+    const shown = "table" in section ? tableLines(section.table, start, end, sheet.columns) : undefined;
+    if (shown && cursor >= section.first && cursor < section.first + section.count) header = shown.header;
+    const texts = shown?.lines ?? ("lines" in section ? section.lines.slice(start, end) : []);
+    lines.splice(from - top, texts.length, ...texts);
+  }
+  return { header, lines };
+}
+
+function tableLines(table: TableBlock, from: number, to: number, columnsMax: number) {
+  const columns = measureColumns(table, from, to, columnsMax);
+  return { header: columns.header, lines: table.rows.slice(from, to).map(columns.line) };
+}
+
+/** The row or record that a line belongs to; undefined for a note. */
+export function targetAt(sheet: Sheet, line: number): Target | undefined {
+  const section = sheet.sections.find(({ first, count }) => line >= first && line < first + count);
+  if (!section) return undefined;
+  if ("table" in section) {
+    const row = section.table.rows[line - section.first];
+    return row && { isRow: true, fields: section.table.fields, row };
+  }
+  const { of } = section;
+  return of.kind === "record" ? { isRow: false, fields: of.fields, row: of.row } : undefined;
+}
+
+/** Whether the cursor means something on this sheet, and is shown: there are rows to choose from. */
+export const hasRows = (sheet: Sheet): boolean => sheet.sections.some((section) => "table" in section);
+
+function linesOf(block: Block, columns: number): string[] {
+  switch (block.kind) {
+    case "note":
+    case "raw":
+      return block.text.split("\n").flatMap((line) => wrap(visible(line), columns));
+    case "record":
+      return recordLines(block, columns);
+    case "document":
+      return JSON.stringify(block.data, null, 2)
+        .split("\n")
+        .flatMap((line) => wrap(visible(line), columns));
+    case "table":
+      return ["Nothing found."];
+  }
+}
+
+/** Label and value, one field below the other; what the platform sent beyond the known fields comes last. */
+function recordLines({ fields, row }: RecordBlock, columns: number): string[] {
+  const known = new Set(fields.map(({ name }) => name));
+  const shown = [
+    ...fields.filter(({ name }) => name in row).map(({ name, label }) => ({ name, label })),
+    ...Object.keys(row)
+      .filter((name) => !known.has(name))
+      .map((name) => ({ name, label: visible(name) })),
+  ];
+  const labelColumns = Math.min(24, Math.max(0, ...shown.map(({ label }) => width(label))));
+  const indent = labelColumns + 2;
+  return shown.flatMap(({ name, label }) =>
+    wrap(cellText(row[name]), Math.max(10, columns - indent)).map(
+      (text, index) => `${pad(index === 0 ? label : "", labelColumns)}  ${text}`,
+    ),
+  );
+}

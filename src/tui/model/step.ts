@@ -1,0 +1,31 @@
+import type { Command } from "../../commands/define.ts";
+import type { RawValues } from "../../commands/execute.ts";
+import type { State } from "./state.ts";
+
+/** What a key wants from the world outside the state. */
+export type Effect =
+  | { readonly kind: "run"; readonly command: Command; readonly raw: RawValues }
+  /** Answers the question that waits; undefined ends it. */
+  | { readonly kind: "answer"; readonly answer: string | undefined }
+  | { readonly kind: "quit"; readonly exitCode: number }
+  | { readonly kind: "cancel" }
+  | { readonly kind: "suspend" }
+  | { readonly kind: "repaint" };
+
+/** The state after a key, and what is to be done besides. */
+export interface Step {
+  readonly state: State;
+  readonly effect?: Effect;
+}
+
+/** A command begins to run: from here on the state says so. */
+export function runStep(state: State, command: Command, raw: RawValues): Step {
+  const running = { title: titleOf(command, raw), cancelling: false, blocks: [] };
+  return { state: { ...state, running }, effect: { kind: "run", command, raw } };
+}
+
+/** `accounts show 7`: the command with what it is run on. */
+function titleOf({ path, parameters }: Command, raw: RawValues): string {
+  const subjects = Object.keys(parameters).filter((name) => parameters[name]?.positional);
+  return [...path, ...subjects.flatMap((name) => raw[name] ?? [])].join(" ");
+}

@@ -1,0 +1,34 @@
+import { width } from "../../core/text.ts";
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** The text on lines of a width at most, broken at spaces where that is possible. Always one line at least. */
+export function wrap(text: string, columnsMax: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/(?<= )/)) {
+    if (width(line + word.trimEnd()) > columnsMax && line !== "") {
+      lines.push(line.trimEnd());
+      line = "";
+    }
+    const pieces = breakWord(word, columnsMax);
+    lines.push(...pieces.slice(0, -1));
+    line += pieces.at(-1) ?? "";
+  }
+  return [...lines, line.trimEnd()];
+}
+
+/** A word too long for a line, cut between characters. */
+function breakWord(word: string, columnsMax: number): string[] {
+  if (width(word.trimEnd()) <= columnsMax) return [word];
+  const pieces: string[] = [];
+  let piece = "";
+  for (const { segment } of graphemes.segment(word)) {
+    if (piece !== "" && width(piece + segment) > columnsMax) {
+      pieces.push(piece);
+      piece = "";
+    }
+    piece += segment;
+  }
+  return [...pieces, piece];
+}

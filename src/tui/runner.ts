@@ -1,0 +1,71 @@
+import { createContext } from "../commands/context.ts";
+import type { Command } from "../commands/define.ts";
+import { execute, type RawValues } from "../commands/execute.ts";
+import type { Ask, FaceOptions } from "../commands/face.ts";
+import { asSipnavError, SipnavError } from "../core/errors.ts";
+import type { Host } from "../host/host.ts";
+import type { Block } from "../view/blocks.ts";
+
+/** What a run shows to a person while it goes on. */
+export interface Audience {
+  readonly ask: Ask;
+  notice(text: string): void;
+  show(blocks: readonly Block[]): void;
+}
+
+/** How a run ended. */
+export type Outcome = { readonly blocks: readonly Block[] } | { readonly error: SipnavError };
+
+/**
+ * Runs one command for a face that a person sits in front of; never throws.
+ * @param signal cancels this run alone
+ */
+export async function runCommand(
+  host: Host,
+  command: Command,
+  raw: RawValues,
+  { ask, notice, show }: Audience,
+  options: FaceOptions,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const own = deriveHost(host, AbortSignal.any([host.signal, signal]));
+  const emit = async (result: unknown) => show(command.view(result));
+  const context = createContext(own, { ask, notice, emit, options });
+  try {
+    return { blocks: await execute(command, raw, context) };
+  } catch (thrown) {
+    return { error: asSipnavError(thrown) };
+  } finally {
+    await context.close();
+  }
+}
+
+/** The name of the profile that commands use by now; empty when the settings cannot be read. */
+export async function profileInUse(host: Host, options: FaceOptions): Promise<string> {
+  const nobody = async () => {
+    throw new SipnavError("usage", "Nobody is asked here.");
+  };
+  const ask = { text: nobody, secret: nobody, confirm: nobody };
+  const context = createContext(host, { ask, notice: () => undefined, emit: async () => undefined, options });
+  try {
+    return (await context.settings()).profile;
+  } catch {
+    // the command that needs the settings says what is wrong with them
+    return "";
+  }
+}
+
+/** The host with a signal of its own, and without standard streams: those belong to the face. */
+function deriveHost(host: Host, signal: AbortSignal): Host {
+  const refuse = async (): Promise<never> => {
+    throw new SipnavError("usage", "Standard input is the keyboard here.", {
+      hint: "Run this command from a shell.",
+    });
+  };
+  const input = { isTerminal: false, readAll: refuse, readLine: refuse };
+  const gone = new AbortController().signal;
+  const silent = { isTerminal: false, columns: 80, gone, write: async () => undefined };
+  const terminal = { input, output: silent, errors: silent };
+  // By prototype, so that what the host opens at first use stays unopened.
+  return Object.create(host, { signal: { value: signal }, terminal: { value: terminal } }) as Host;
+}

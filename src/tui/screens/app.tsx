@@ -1,0 +1,80 @@
+import { Box } from "ink";
+import { pad, truncate, width } from "../../core/text.ts";
+import { hintsOf } from "../model/keys.ts";
+import {
+  bodyRows,
+  currentScreen,
+  frameColumns,
+  isTiny,
+  type Screen,
+  type State,
+  sheetScreen,
+  sizeMin,
+} from "../model/state.ts";
+import { FormBody } from "./form.tsx";
+import { MenuBody } from "./menu.tsx";
+import { QuestionBox } from "./question.tsx";
+import { Row } from "./row.tsx";
+import { SheetBody } from "./sheet.tsx";
+
+/** The whole screen. */
+export function App({ state }: { state: State }) {
+  const { size, question, notice, running } = state;
+  const columns = frameColumns(size);
+  if (isTiny(size)) return <Card columns={columns} />;
+  const screen = running ? sheetScreen(running.title, running.blocks, size) : currentScreen(state);
+  return (
+    <Box flexDirection="column" width={columns} height={size.rows}>
+      <Row text={headerText(state, columns)} columns={columns} tone="bar" />
+      <Box flexDirection="column" flexGrow={1} overflowY="hidden">
+        <Body screen={screen} state={state} columns={columns} />
+      </Box>
+      {question && <QuestionBox question={question} columns={columns} />}
+      <Row text={` ${notice}`} columns={columns} tone="head" />
+      <Row text={` ${footerText(state)}`} columns={columns} tone="faint" />
+    </Box>
+  );
+}
+
+function Body({ screen, state, columns }: { screen: Screen; state: State; columns: number }) {
+  const rows = bodyRows(state.size);
+  switch (screen.kind) {
+    case "menu":
+      return <MenuBody screen={screen} columns={columns} rows={rows} />;
+    case "form":
+      return <FormBody screen={screen} columns={columns} rows={rows} />;
+    case "sheet":
+      return <SheetBody screen={screen} columns={columns} size={state.size} />;
+  }
+}
+
+/** Where one is, and on which profile. */
+function headerText({ screens, profile }: State, columns: number): string {
+  const right = profile === "" ? "" : `${profile} `;
+  const room = columns - width(right);
+  const way = (from: number) => {
+    const titles = screens.slice(from).map(({ title }) => title);
+    return ` sipnav  ${[...(from > 0 ? ["…"] : []), ...titles].join(" > ")} `;
+  };
+  // The beginning of a long way is left out: the end says where one is.
+  const from = screens.findIndex((_, index) => width(way(index)) <= room);
+  return pad(truncate(way(from < 0 ? screens.length - 1 : from), room), room) + right;
+}
+
+function footerText(state: State): string {
+  const { question, running } = state;
+  if (question?.kind === "confirm") return `${question.yesChord} yes   Enter cancel`;
+  if (question) return "Enter answer   Esc cancel";
+  if (running) return running.cancelling ? "Cancelling…" : "Working… Ctrl-C cancels";
+  return hintsOf(currentScreen(state).kind).join("   ");
+}
+
+function Card({ columns }: { columns: number }) {
+  return (
+    <Box flexDirection="column">
+      <Row text="sipnav" columns={columns} tone="head" />
+      <Row text={`needs ${sizeMin.columns}×${sizeMin.rows} cells`} columns={columns} />
+      <Row text="q quits" columns={columns} />
+    </Box>
+  );
+}

@@ -1,0 +1,169 @@
+import type { IncomingMessage } from "node:http";
+import { describe, expect, test } from "vitest";
+import { readList } from "../../src/api/lists.ts";
+import type { Notice } from "../../src/api/pages.ts";
+import { answer, connect, errorOf, serve } from "./server.ts";
+
+const rowsFrom = (first: number, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ account_id: first + index }));
+const pageOf = (request: IncomingMessage) =>
+  Number(new URL(request.url ?? "", "http://x").searchParams.get("page"));
+
+async function collect<T>(iterable: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of iterable) all.push(item);
+  return all;
+}
+
+describe("readList", () => {
+  const row = { account_id: 1 };
+  test.each([
+    [[row], { rows: [row], total: undefined, lastPage: undefined, nextToken: undefined }],
+    [[], { rows: [], total: undefined, lastPage: undefined, nextToken: undefined }],
+    [
+      { data: [row], total: "12", last_page: 3 },
+      { rows: [row], total: 12, lastPage: 3, nextToken: undefined },
+    ],
+    [
+      { data: [], total: 0, from: null, next_page_token: "t" },
+      { rows: [], total: 0, lastPage: undefined, nextToken: "t" },
+    ],
+  ])("%j", (data, list) => {
+    expect(readList(data)).toEqual(list);
+  });
+
+  test.each([
+    [undefined, "nothing"],
+    ["text", "a string"],
+    [{}, "an empty object"],
+    [{ account_id: 1, name: "x" }, "an object with account_id, name"],
+    [{ data: { a: 1 } }, "a page of an object with a"],
+    [{ data: null }, "a page of nothing"],
+    [["a"], "a list of a string"],
+    [[null], "a list of nothing"],
+    [[[1]], "a list of a list"],
+  ])("%j is no list", (data, words) => {
+    expect(() => readList(data)).toThrowError(
+      expect.objectContaining({
+        kind: "protocol",
+        message: expect.stringMatching(new RegExp(`${words}\\.$`)),
+      }),
+    );
+  });
+});
+
+describe("a list over pages", () => {
+  test("follows numbers of its own, not the platform's links", async () => {
+    const server = await serve((request, response) => {
+      const page = pageOf(request);
+      const data = {
+        data: rowsFrom(page * 2, 2),
+        last_page: 3,
+        total: 6,
+        next_page_url: "http://evil.invalid/",
+      };
+      answer(response, { success: true, data });
+    });
+    const pages = await collect(connect(server.url, { platformId: "1" }).pages("listAccounts", {}));
+    expect(pages).toEqual([1, 2, 3].map((page) => ({ rows: rowsFrom(page * 2, 2), total: 6, page })));
+    expect(server.seen[1]?.url).toBe("/api/accounts?platform_id=1&external=1&per_page=100&page=2");
+    expect(server.seen).toHaveLength(3);
+  });
+
+  test("ends at an empty page when no one says which is the last", async () => {
+    const server = await serve((request, response) => {
+      const page = pageOf(request);
+      answer(response, { success: true, data: page > 2 ? [] : rowsFrom(page * 10, 3) });
+    });
+    const rows = await collect(connect(server.url).rows("listAccounts", { query: { per_page: 3 } }));
+    expect(rows).toEqual([...rowsFrom(10, 3), ...rowsFrom(20, 3)]);
+    expect(server.seen).toHaveLength(3);
+  });
+
+  test("carriers that ignore the page are read once", async () => {
+    const carriers = [{ carrier_id: 1 }, { carrier_id: "2" }];
+    const server = await serve((_, response) => answer(response, { success: true, data: carriers }));
+    const notices: Notice[] = [];
+    const onNotice = (notice: Notice) => notices.push(notice);
+    expect(await collect(connect(server.url).rows("listCarriers", {}, { onNotice }))).toEqual(carriers);
+    expect(notices).toEqual([{ kind: "page_repeated", page: 2, rowsSeen: 2, total: undefined }]);
+    expect(server.seen).toHaveLength(2);
+  });
+
+  test("a paginator that repeats itself for ever ends, ids or not", async () => {
+    for (const rows of [rowsFrom(1, 2), [{ name: "a" }, { name: "b" }]]) {
+      const server = await serve((_, response) =>
+        answer(response, { success: true, data: { data: rows, total: 900, last_page: 450 } }),
+      );
+      const notices: Notice[] = [];
+      const onNotice = (notice: Notice) => notices.push(notice);
+      expect(await collect(connect(server.url).rows("listAccounts", {}, { onNotice }))).toEqual(rows);
+      expect(notices).toEqual([{ kind: "page_repeated", page: 2, rowsSeen: 2, total: 900 }]);
+      expect(server.seen).toHaveLength(2);
+    }
+  });
+
+  test("rows that come twice are dropped, and a total that moves is told", async () => {
+    const server = await serve((request, response) => {
+      const page = pageOf(request);
+      const rows = page === 1 ? rowsFrom(1, 3) : [{ account_id: "3" }, { account_id: 4 }];
+      answer(response, { success: true, data: { data: rows, total: page === 1 ? 5 : 4, last_page: 2 } });
+    });
+    const notices: Notice[] = [];
+    const onNotice = (notice: Notice) => notices.push(notice);
+    expect(await collect(connect(server.url).rows("listAccounts", {}, { onNotice }))).toEqual(rowsFrom(1, 4));
+    expect(notices).toEqual([
+      { kind: "total_moved", page: 2, before: 5, after: 4 },
+      { kind: "rows_repeated", page: 2, count: 1 },
+    ]);
+  });
+
+  test("restrictions page by token", async () => {
+    const server = await serve((request, response) => {
+      const token = new URL(request.url ?? "", "http://x").searchParams.get("page_token");
+      const data = {
+        data: [{ restriction_id: token ?? "first" }],
+        next_page_token: token === "b/2" ? null : "b/2",
+      };
+      answer(response, { success: true, data });
+    });
+    const rows = await collect(connect(server.url).rows("listRestrictions", {}));
+    expect(rows).toEqual([{ restriction_id: "first" }, { restriction_id: "b/2" }]);
+    expect(server.seen[1]?.url).toBe("/api/call-restrictions/num?per_page=100&page_token=b%2F2");
+  });
+
+  test("a list of one answer is asked for once and kept whole", async () => {
+    const calls = [{ cdr_id: 1 }, { cdr_id: 1 }];
+    const server = await serve((_, response) => answer(response, { success: true, data: calls }));
+    expect(await collect(connect(server.url).rows("searchCdrs", { query: { limit: 2 } }))).toEqual(calls);
+    expect(server.seen.map(({ url }) => url)).toEqual(["/api/cdr/search?limit=2"]);
+  });
+
+  test("the cap on pages says that it cut", async () => {
+    const server = await serve((request, response) =>
+      answer(response, { success: true, data: rowsFrom(pageOf(request) * 10, 1) }),
+    );
+    const notices: Notice[] = [];
+    const options = { pagesMax: 3, onNotice: (notice: Notice) => notices.push(notice) };
+    expect(await collect(connect(server.url).rows("listAccounts", {}, options))).toHaveLength(3);
+    expect(notices).toEqual([{ kind: "pages_cut", page: 3 }]);
+    expect(server.seen).toHaveLength(3);
+  });
+
+  test("a reader that stops or aborts causes no further calls", async () => {
+    const server = await serve((request, response) =>
+      answer(response, { success: true, data: rowsFrom(pageOf(request) * 10, 2) }),
+    );
+    const client = connect(server.url);
+    for await (const row of client.rows("listAccounts", {})) {
+      if (row.account_id === 20) break;
+    }
+    expect(server.seen).toHaveLength(2);
+    const controller = new AbortController();
+    const pages = client.pages("listAccounts", {}, { signal: controller.signal });
+    await pages.next();
+    controller.abort();
+    expect((await errorOf(pages.next())).kind).toBe("interrupted");
+    expect(server.seen).toHaveLength(3);
+  });
+});

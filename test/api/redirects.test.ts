@@ -1,0 +1,73 @@
+import type { ServerResponse } from "node:http";
+import { expect, test } from "vitest";
+import { answer, certificate, connect, errorOf, serve } from "./server.ts";
+
+const account = { path: { id: 7 } };
+const redirect = (response: ServerResponse, status: number, location: string) =>
+  response.writeHead(status, { location }).end();
+
+test("a GET follows within the origin and keeps its token", async () => {
+  const server = await serve((request, response) => {
+    if (request.url === "/new") return answer(response, { success: true, data: { account_id: 7 } });
+    redirect(response, 302, "/new");
+  });
+  const reply = await connect(server.url).call("getAccount", account);
+  expect(reply.data).toEqual({ account_id: 7 });
+  expect(server.seen[1]?.headers.authorization).toBe("Bearer secret-token");
+});
+
+test("another origin sees neither token nor any header of the caller's", async () => {
+  const stranger = await serve((_, response) => answer(response, { success: true, data: {} }));
+  const server = await serve((_, response) => redirect(response, 307, `${stranger.url}/elsewhere?a=1`));
+  const headers = { Cookie: "sid=1", "X-Api-Key": "secret" };
+  await connect(server.url).request({ method: "GET", path: "/api/accounts", headers });
+  const [seen] = stranger.seen;
+  expect(seen?.url).toBe("/elsewhere?a=1");
+  for (const name of ["authorization", "cookie", "x-api-key", "x-request-id"]) {
+    expect(seen?.headers[name]).toBeUndefined();
+  }
+  expect(server.seen[0]?.headers.cookie).toBe("sid=1");
+});
+
+test("the token does not come back with a redirect home", async () => {
+  const home = await serve((request, response) => {
+    if (request.url === "/back") return answer(response, { success: true });
+    redirect(response, 302, `${away.url}/away`);
+  });
+  const away = await serve((_, response) => redirect(response, 302, `${home.url}/back`));
+  await connect(home.url).call("getAccount", account);
+  expect(home.seen[1]).toMatchObject({ url: "/back" });
+  expect(home.seen[1]?.headers.authorization).toBeUndefined();
+});
+
+test("circles end", async () => {
+  const server = await serve((_, response) => redirect(response, 301, "/round"));
+  const error = await errorOf(connect(server.url).call("getAccount", account));
+  expect(error).toMatchObject({ kind: "protocol", facts: { code: "REDIRECT_LOOP" } });
+  expect(server.seen).toHaveLength(6);
+});
+
+test.each([
+  [301, undefined],
+  [302, true],
+  [303, true],
+  [307, undefined],
+  [308, undefined],
+])("a redirected write (%d) is not followed", async (status, outcomeUnknown) => {
+  const server = await serve((_, response) => redirect(response, status, "/new"));
+  const body = { account_name: "A", customer_id: 3 };
+  const error = await errorOf(connect(server.url).call("createAccount", { body }));
+  expect(error).toMatchObject({ kind: "protocol", facts: { code: "REDIRECTED_WRITE" } });
+  expect(error.facts.outcomeUnknown).toBe(outcomeUnknown);
+  expect(server.seen).toHaveLength(1);
+});
+
+test("https does not lead to http, nor anywhere else", async () => {
+  const plain = await serve((_, response) => answer(response, { success: true }));
+  for (const location of [plain.url, "file:///etc/passwd", "http://["]) {
+    const server = await serve((_, response) => redirect(response, 302, location), { tls: true });
+    const error = await errorOf(connect(server.url, { ca: certificate }).call("getAccount", account));
+    expect(error).toMatchObject({ kind: "protocol", facts: { code: "REDIRECT_UNSAFE" } });
+  }
+  expect(plain.seen).toHaveLength(0);
+});

@@ -1,0 +1,79 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { filesBelow, openDesk, temporaryFolder } from "../host/desk.ts";
+import { changePassword, command, list, logins, openLoggedIn, openPlatform } from "./platform.ts";
+
+describe("a session that renews itself", () => {
+  test("logs in again when it has expired or was revoked, and only then", async () => {
+    const time = { nowMs: Date.now() };
+    const sandbox = await openPlatform({ tokenTtlS: 3_600, now: () => time.nowMs });
+    const desk = await openLoggedIn(sandbox, { time }, { remember: true });
+    expect((await desk.run(command("auth status")))[0]).toMatchObject({ renews: true });
+    await desk.run(list);
+    expect(logins(sandbox)).toBe(1);
+    time.nowMs += 3_600_000;
+    expect(await desk.run(list)).toHaveLength(3);
+    expect(logins(sandbox)).toBe(2);
+    const [row] = await desk.run(command("auth token"));
+    const headers = { accept: "application/json", authorization: `Bearer ${row?.token}` };
+    await fetch(`${sandbox.url}/api/logout`, { method: "POST", headers });
+    expect(await desk.run(list)).toHaveLength(3);
+    expect(logins(sandbox)).toBe(3);
+    await desk.run(command("logout"));
+    expect([...filesBelow(desk.home).values()].join()).not.toContain(sandbox.password);
+  });
+
+  test("makes one login for twenty commands at once", async () => {
+    const time = { nowMs: Date.now() };
+    const sandbox = await openPlatform({ tokenTtlS: 3_600, now: () => time.nowMs });
+    const { home } = await openLoggedIn(sandbox, { time }, { remember: true });
+    time.nowMs += 3_600_000;
+    const desks = Array.from({ length: 20 }, () => openDesk({ home, time }));
+    const results = await Promise.all(desks.map((desk) => desk.run(list)));
+    expect(results.map((rows) => rows.length)).toEqual(Array(20).fill(3));
+    expect(logins(sandbox)).toBe(2);
+  });
+
+  test("forgets a password that is refused, instead of trying it again and again", async () => {
+    const time = { nowMs: Date.now() };
+    const sandbox = await openPlatform({ tokenTtlS: 60, now: () => time.nowMs });
+    const desk = await openLoggedIn(sandbox, { time }, { remember: true });
+    time.nowMs += 60_000;
+    sandbox.failNext({ operation: "login", kind: "http500", times: 1 });
+    await expect(desk.run(list)).rejects.toMatchObject({ kind: "server" });
+    await changePassword(sandbox, "a-new-password");
+    await expect(desk.run(list)).rejects.toMatchObject({ kind: "unauthenticated" });
+    expect(desk.notices).toEqual([expect.stringContaining("forgotten")]);
+    const before = logins(sandbox);
+    await expect(desk.run(list)).rejects.toMatchObject({ kind: "unauthenticated" });
+    expect(logins(sandbox)).toBe(before);
+  });
+
+  test("can take its credentials from a command", async () => {
+    const sandbox = await openPlatform();
+    const script = join(temporaryFolder(), "credentials.cjs");
+    const answer = JSON.stringify({ username: sandbox.username, password: sandbox.password });
+    writeFileSync(script, `console.log(${JSON.stringify(answer)})`);
+    const desk = openDesk();
+    const credentialCommand = JSON.stringify([process.execPath, script]);
+    const values = { name: "lab", baseUrl: sandbox.url, credentialCommand, store: "file" };
+    await desk.run(command("profiles add"), values);
+    for (let times = 0; times < 2; times++) {
+      expect(await desk.run(list, {}, { profile: "lab" })).toHaveLength(3);
+    }
+    expect(logins(sandbox)).toBe(1);
+    expect([...filesBelow(desk.home).values()].join()).not.toContain(sandbox.password);
+    writeFileSync(script, `console.log(JSON.stringify({ token: ${JSON.stringify(sandbox.token)} }))`);
+    await desk.run(command("logout"), {}, { profile: "lab" });
+    expect(await desk.run(list, {}, { profile: "lab" })).toHaveLength(3);
+    writeFileSync(script, "console.log('hunter2-plain')");
+    await desk.run(command("logout"), {}, { profile: "lab" });
+    const error = await desk.run(list, {}, { profile: "lab" }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      kind: "config",
+      message: expect.stringContaining("printed no credentials"),
+    });
+    expect(String(error)).not.toContain("hunter2");
+  });
+});

@@ -1,0 +1,134 @@
+import { defineCommand } from "../../src/commands/define.ts";
+import { SipnavError } from "../../src/core/errors.ts";
+import { account } from "../../src/domain/account.ts";
+import { choice, id, integer, present, text } from "../../src/domain/kinds.ts";
+import type { Row } from "../../src/domain/noun.ts";
+import { systemHost } from "../../src/host/system.ts";
+import { startMenu } from "../../src/tui/start.ts";
+
+/** Names that a careless screen would obey, split or reorder. */
+export const hostileNames = [
+  "\u001b[2J\u001b[31mred\u0007",
+  "広帯域テレコム株式会社",
+  "\u202egnp.exe\u202c",
+  "e\u0301cole 👩‍👩‍👧 مرحبا",
+  "two\nlines\tand\ttabs",
+  "x".repeat(300),
+];
+
+const rows: Row[] = Array.from({ length: 500 }, (_, index) => ({
+  account_id: String(index + 1),
+  account_name: hostileNames[index + 1 < 4 ? 99 : index - 3] ?? `Account ${index + 1}`,
+  customer_name: `Company ${index % 7}`,
+  enabled: index % 3 !== 0,
+}));
+
+const accountId = {
+  kind: id,
+  summary: "The account's id",
+  positional: true,
+  required: true,
+  refersTo: "account",
+} as const;
+
+/** A platform in one file: what the menu's own tests run. */
+export const commands = [
+  defineCommand({
+    path: ["accounts", "list"],
+    summary: "List accounts",
+    group: "platform",
+    effect: "read",
+    session: false,
+    parameters: {
+      limit: { kind: integer(1), summary: "Rows at the most", default: 500 },
+      state: { kind: choice("on", "off"), summary: "Only these" },
+      all: { kind: present, summary: "Every row" },
+    },
+    examples: ["sipnav accounts list"],
+    async run({ face }, { limit }) {
+      if (limit < 500) face.notice(`Only ${limit} rows are shown.`);
+      return rows.slice(0, limit);
+    },
+    view: (found) => [{ kind: "table", fields: account.fields, rows: found, idField: account.idField }],
+  }),
+  defineCommand({
+    path: ["accounts", "show"],
+    summary: "Show an account",
+    group: "platform",
+    effect: "read",
+    session: false,
+    parameters: { id: accountId },
+    examples: ["sipnav accounts show 7"],
+    async run(_, values) {
+      const row = rows.find(({ account_id }) => account_id === values.id);
+      if (row) return row;
+      throw new SipnavError("not_found", `There is no account ${values.id}.`, { hint: "accounts list" });
+    },
+    view: (row) => [{ kind: "record", fields: account.fields, row }],
+  }),
+  defineCommand({
+    path: ["accounts", "disable"],
+    summary: "Disable an account",
+    group: "platform",
+    effect: "destroy",
+    session: false,
+    parameters: { id: accountId },
+    examples: ["sipnav accounts disable 7"],
+    run: async (_, values) => `Account ${values.id} is disabled.`,
+    view: (said) => [{ kind: "note", text: said }],
+  }),
+  defineCommand({
+    path: ["login"],
+    summary: "Log in",
+    group: "session",
+    effect: "read",
+    session: false,
+    parameters: { user: { kind: text, summary: "Who", required: true } },
+    examples: ["sipnav login"],
+    async run({ face }, { user }) {
+      const password = await face.ask.secret("Password", "--password-stdin");
+      return `${user} has a password of ${password.length} characters.`;
+    },
+    view: (said) => [{ kind: "note", text: said }],
+  }),
+  defineCommand({
+    path: ["wait"],
+    summary: "Wait until cancelled",
+    group: "tools",
+    effect: "read",
+    session: false,
+    parameters: {},
+    examples: ["sipnav wait"],
+    async run({ host }) {
+      await host.clock.sleep(60_000, host.signal);
+      host.signal.throwIfAborted();
+    },
+    view: () => [],
+  }),
+  defineCommand({
+    path: ["crash"],
+    summary: "End as a defect would",
+    group: "tools",
+    effect: "read",
+    session: false,
+    parameters: { how: { kind: choice("throw", "reject", "exit"), summary: "How", required: true } },
+    examples: ["sipnav crash"],
+    async run(_, { how }) {
+      if (how === "exit") process.exit(7);
+      if (how === "reject") void Promise.reject(new Error("nobody caught this"));
+      else
+        setImmediate(() => {
+          throw new Error("nobody caught this");
+        });
+    },
+    view: () => [],
+  }),
+];
+
+/** Runs the menu on this process's terminal. */
+export async function main(): Promise<void> {
+  const ending = new AbortController();
+  process.on("SIGTERM", () => ending.abort(new SipnavError("terminated", "Terminated.")));
+  const host = systemHost(process, "0.0.0", ending.signal);
+  process.exit(await startMenu(host, { process, registry: commands, face: {} }));
+}

@@ -1,0 +1,112 @@
+import { EventEmitter, once } from "node:events";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { onTestFinished } from "vitest";
+import type { Command } from "../../src/commands/define.ts";
+import type { OwnProcess } from "../../src/tui/options.ts";
+import { startMenu } from "../../src/tui/start.ts";
+import { openDesk, temporaryFolder } from "../host/desk.ts";
+import { commands } from "./program.ts";
+
+export interface StageOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly registry?: readonly Command[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const named: Readonly<Record<string, string>> = {
+  enter: "\r",
+  esc: "\u001b",
+  up: "\u001b[A",
+  down: "\u001b[B",
+  right: "\u001b[C",
+  end: "\u001b[F",
+  pagedown: "\u001b[6~",
+  backspace: "\u007f",
+  "ctrl+c": "\u0003",
+  "ctrl+l": "\u000c",
+};
+
+/** The menu on a terminal that is made of buffers: keys go in, rows of cells come out. */
+export function openStage({
+  columns = 80,
+  rows = 24,
+  registry = commands,
+  environment = {},
+}: StageOptions = {}) {
+  const time = { nowMs: 1_000_000 };
+  const desk = openDesk({ environment: { SIPNAV_TEST_TITLE: "1", TERM: "xterm", ...environment }, time });
+  const leftPath = join(temporaryFolder(), "left");
+  const fd = openSync(leftPath, "w");
+  onTestFinished(() => closeSync(fd));
+  const screen: string[] = [];
+  const writes: string[] = [];
+  const stdin = Object.assign(new EventEmitter(), {
+    raw: false,
+    setRawMode: (raw: boolean) => Object.assign(stdin, { raw }),
+    resume: () => stdin,
+    pause: () => stdin,
+  });
+  const stdout = Object.assign(new EventEmitter(), {
+    columns,
+    rows,
+    fd,
+    title: "",
+    write(text: string) {
+      writes.push(text);
+      for (const [, title] of text.matchAll(/\u001b\]2;(.*?)\u0007/g)) stdout.title = title ?? "";
+      if (text.includes("\u001b[2J")) screen.length = 0;
+      for (const [, row, cells] of text.matchAll(/\u001b\[(\d+);1H(.*?)\u001b\[K/g)) {
+        screen[Number(row) - 1] = stripVTControlCharacters(cells ?? "");
+      }
+      stdout.emit("written");
+      return true;
+    },
+  });
+  const process = Object.assign(new EventEmitter(), { env: {}, stdin, stdout, stderr: stdout, pid: 0 });
+  const options = { process: process as unknown as OwnProcess, registry, face: {} };
+  const ended = startMenu(desk.host, options);
+  let keys = 0;
+  const until = async (title: string) => {
+    while (stdout.title !== title) await once(stdout, "written");
+  };
+  return {
+    ended,
+    stdin,
+    stdout,
+    process,
+    time,
+    /** Everything that was written, as it was written. */
+    writes,
+    /** What was written as the terminal was given back. */
+    left: () => readFileSync(leftPath, "utf8"),
+    ready: () => until("idle 0"),
+    /** Sends keys by name, or text as it is, one after the other; waits until the last one is on the screen. */
+    async press(...chords: string[]) {
+      for (const chord of chords) {
+        stdin.emit("data", Buffer.from(named[chord] ?? chord));
+        keys += 1;
+        await until(`idle ${keys}`);
+      }
+    },
+    /** Sends a key that leaves a command running. */
+    async start(chord: string) {
+      stdin.emit("data", Buffer.from(named[chord] ?? chord));
+      keys += 1;
+      await until(`busy ${keys}`);
+    },
+    /** Sends a key and does not wait. */
+    send(chord: string) {
+      stdin.emit("data", Buffer.from(named[chord] ?? chord));
+      keys += 1;
+    },
+    resize(toColumns: number, toRows: number) {
+      Object.assign(stdout, { columns: toColumns, rows: toRows });
+      stdout.emit("resize");
+    },
+    rows: () => Array.from(screen, (row) => row ?? ""),
+    text: () => Array.from(screen, (row) => row ?? "").join("\n"),
+  };
+}
