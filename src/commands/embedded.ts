@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { SipnavError } from "../core/errors.ts";
-import { limits } from "../core/limits.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 
@@ -11,7 +10,8 @@ export interface Embedded {
   close(): Promise<void>;
 }
 
-const retryMs = 100;
+/** A start by itself waits three seconds for the folder: ten seconds and more in all. */
+const startsMax = 4;
 
 /**
  * The embedded platform with its state in the user's state folder. Only one process at a time can use that: the
@@ -35,14 +35,13 @@ export function openEmbedded(host: Host): Embedded {
 async function startWhenFree(host: Host): Promise<Sandbox> {
   const { startSandbox } = await import("../sandbox/server.ts");
   const stateDir = join(host.folders.state, "sandbox");
-  for (let waitedMs = 0; ; waitedMs += retryMs) {
+  for (let starts = 1; ; starts++) {
     try {
       return await startSandbox({ stateDir, now: () => host.clock.nowMs() });
     } catch (error) {
       const isTaken = error instanceof SipnavError && error.kind === "locked";
-      if (!isTaken || waitedMs >= limits.lockWaitMsMax) throw error;
+      if (!isTaken || starts === startsMax) throw error;
     }
-    await host.clock.sleep(retryMs, host.signal);
     host.signal.throwIfAborted();
   }
 }

@@ -1,5 +1,27 @@
 import { file, integer, text } from "../domain/kinds.ts";
-import { defineCommand } from "./define.ts";
+import type { Field, Row } from "../domain/noun.ts";
+import { newProfileOf } from "../services/profiles.ts";
+import { readLayers } from "../services/settings/layers.ts";
+import type { Context } from "./context.ts";
+import { defineCommand, type Parameters } from "./define.ts";
+
+const statusFields: readonly Field[] = [
+  { name: "table", label: "Table", kind: text, priority: 1 },
+  { name: "rows", label: "Rows", kind: integer(), priority: 1 },
+];
+
+const where = {
+  url: { kind: text, summary: "A running sandbox; without it the one that profile sandbox uses" },
+} as const satisfies Parameters;
+
+/** A control call of a sandbox: of a running one by its address, or of the one within this program. */
+async function control(context: Context, method: "GET" | "POST", path: string, url: string | undefined) {
+  const layers = await readLayers(context.host, { profile: "sandbox" });
+  const profile = { ...newProfileOf(layers), ...(url !== undefined && { baseUrl: url, sandbox: false }) };
+  const client = await context.connect(profile);
+  const { json } = await client.request({ method, path }, { signal: context.host.signal });
+  return json as { readonly counts: Readonly<Record<string, number>> };
+}
 
 /** `sandbox …` */
 export const sandboxCommands = [
@@ -46,6 +68,40 @@ export const sandboxCommands = [
       return undefined;
     },
     view: (ready) => (ready === undefined ? [] : [{ kind: "document", data: ready }]),
+  }),
+  defineCommand({
+    path: ["sandbox", "status"],
+    summary: "Count what a sandbox holds",
+    group: "tools",
+    effect: "read",
+    session: false,
+    parameters: where,
+    fields: statusFields,
+    examples: ["sipnav sandbox status", "sipnav sandbox status --url http://127.0.0.1:8080"],
+    async run(context, { url }): Promise<readonly Row[]> {
+      const { counts } = await control(context, "GET", "/__sandbox/state", url);
+      return Object.entries(counts).map(([table, rows]) => ({ table, rows }));
+    },
+    view: (rows) => [{ kind: "table", fields: statusFields, rows, idField: "table" }],
+  }),
+  defineCommand({
+    path: ["sandbox", "reset"],
+    summary: "Put a sandbox back to what its seed makes: everything created or changed is gone",
+    group: "tools",
+    // Not the platform's data: it is asked about all the same.
+    effect: "read",
+    session: false,
+    parameters: where,
+    examples: ["sipnav sandbox reset", "sipnav sandbox reset --url http://127.0.0.1:8080 --yes"],
+    async run(context, { url }) {
+      const { ask, options } = context.face;
+      const which = url ?? "of profile sandbox";
+      if (!options.yes)
+        await ask.confirm(`Forget everything created or changed in the sandbox ${which}?`, "--yes");
+      await control(context, "POST", "/__sandbox/reset", url);
+      return which;
+    },
+    view: (which) => [{ kind: "note", text: `The sandbox ${which} is what its seed makes again.` }],
   }),
 ];
 

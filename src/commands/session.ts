@@ -1,3 +1,4 @@
+import { SipnavError } from "../core/errors.ts";
 import { id, present, text, time } from "../domain/kinds.ts";
 import type { Field } from "../domain/noun.ts";
 import { newProfileOf } from "../services/profiles.ts";
@@ -54,6 +55,15 @@ const login = defineCommand({
       ...(sandbox && { sandbox: "yes" }),
     });
     const profile = newProfileOf(layers);
+    if (profile.sandbox && url !== undefined) {
+      throw new SipnavError(
+        "usage",
+        `Profile ${profile.name} is the embedded platform's: it has no address.`,
+        {
+          hint: "Give --base-url with another --profile.",
+        },
+      );
+    }
     const line = await readLines(
       context,
       Boolean(values.passwordStdin || values.tokenStdin || values.otpStdin),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
-import { type OperationId, operationIds, routeOf } from "../contract/operations.ts";
+import { type OperationId, operationIds, type Route, routeOf } from "../contract/operations.ts";
 import { readBody } from "./body.ts";
 import type { Fault, Faults } from "./faults.ts";
 import type { Call, Handler, World } from "./handler.ts";
@@ -93,7 +93,7 @@ async function handle({ world }: Gate, { context, id, entry, bearer, json }: Exc
       file: body.file,
       username: bearer?.username ?? "",
       tokenId: bearer?.tokenId ?? "",
-      platformId: checkPlatform(world, query, body.fields),
+      platformId: checkPlatform(world, routeOf(id), query, body.fields),
     };
     // Each handler takes its own operation's call; the table joins them by the id.
     const answer = (handlers[id] as Handler<OperationId>)(call as never, world);
@@ -107,8 +107,13 @@ async function handle({ world }: Gate, { context, id, entry, bearer, json }: Exc
 }
 
 /** The platform that the query names (CDR search calls it `p_id`); 403 for one that the user may not see. */
-function checkPlatform(world: World, query: PhpQuery, body: Call<"login">["body"]): string | undefined {
-  const named = textOf(query, "p_id") ?? textOf(query, "platform_id");
+function checkPlatform(
+  world: World,
+  route: Route,
+  query: PhpQuery,
+  body: Call<"login">["body"],
+): string | undefined {
+  const named = textOf(query, route.query.includes("p_id") ? "p_id" : "platform_id");
   const all = [named ?? [], query.platform_filter ?? [], body.platform_id ?? []].flat().map(String);
   if (all.some((id) => world.store.get("platforms", id) === undefined)) {
     throw new Refusal(403, { message: "You do not have access to this platform." });

@@ -29,8 +29,12 @@ export function createControl(gate: Gate): Hono<Env> {
   control.post("/faults", (context) =>
     answer(context, async () => {
       const { fields } = await readBody(context.env.incoming);
-      if (typeof fields.faults === "string") faults.set(fields.faults);
-      if (fields.next !== undefined) faults.next(readNext(fields.next));
+      // A slip must not pass for "no faults": a test would then prove nothing.
+      if (fields.faults === undefined && fields.next === undefined) throw unclear();
+      if (fields.faults !== undefined && typeof fields.faults !== "string") throw unclear();
+      const next = fields.next === undefined ? undefined : readNext(fields.next);
+      if (fields.faults !== undefined) faults.set(fields.faults);
+      if (next !== undefined) faults.next(next);
       return faults.facts();
     }),
   );
@@ -103,6 +107,9 @@ function tableOf({ world }: Gate, name: string, query: PhpQuery): unknown[] {
   const rows: unknown[] = world.store.rows(table);
   return rows.slice(offset, offset + numberOf(query, "limit", rows.length));
 }
+
+const unclear = () =>
+  new Refusal(422, { message: 'Send JSON, as {"faults": "http500:0.1"} or {"next": {"kind": "lost"}}.' });
 
 function readNext(value: unknown): NextFault {
   const fields = Object(value) as Record<string, unknown>;

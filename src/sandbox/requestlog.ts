@@ -1,4 +1,4 @@
-import { type OperationId, routeOf } from "../contract/operations.ts";
+import { type OperationId, operationIds, routeOf } from "../contract/operations.ts";
 import { limits } from "../core/limits.ts";
 
 /** What was asked of the platform; never a token, a body or a code. */
@@ -53,10 +53,24 @@ export function createRequestLog(): RequestLog {
   };
 }
 
+/** Templates of the calls without a session that carry a value in their path, by what stands before the value. */
+const secretPaths = new Map(
+  operationIds
+    .map(routeOf)
+    .filter(({ session, path }) => !session && path.includes("{"))
+    .map(({ path }) => [path.slice(0, path.indexOf("{")), path]),
+);
+
+/** The template of a path that may hold a secret, whether it leads to a call or misses it. */
+function secretTemplateOf(path: string): string | undefined {
+  for (const [prefix, template] of secretPaths) if (path.startsWith(prefix)) return template;
+  return undefined;
+}
+
 /** The path and query of a request as they may be shown. */
 export function shownTarget(url: URL, operation: OperationId | null): { path: string; query: string } {
   const route = operation === null ? undefined : routeOf(operation);
-  const path = route?.session === false ? route.path : url.pathname;
+  const path = secretTemplateOf(url.pathname) ?? url.pathname;
   const known = new Set(route?.query.map((name) => name.replace("[]", "")));
   const query = url.search
     .slice(1)

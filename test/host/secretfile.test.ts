@@ -51,10 +51,12 @@ test("twenty writers at once lose nothing", async () => {
   expect([...filesBelow(folder).keys()]).toEqual([pathIn(folder)]);
 });
 
-test("a file that others can read is closed, and that is said", async () => {
+test("a folder and a file that others can read are closed, and of the file that is said", async () => {
   const folder = temporaryFolder();
+  chmodSync(folder, 0o755);
   const { store, notices } = openStore(folder);
   await store.set("a", "one");
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
   chmodSync(pathIn(folder), 0o644);
   expect(await store.get("a")).toBe("one");
   expect(statSync(pathIn(folder)).mode & 0o777).toBe(0o600);

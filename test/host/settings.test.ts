@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findFolders } from "../../src/host/folders.ts";
@@ -85,11 +85,4 @@ test("a lock that is held is waited for, and then given up on", async () => {
   });
   await waiting;
   expect(order).toEqual(["first", "second"]);
-});
-
-test.runIf(process.getuid?.() !== 0)("a folder that may not be written to is told in words", async () => {
-  const folder = temporaryFolder();
-  chmodSync(folder, 0o500);
-  const refusal = { kind: "config", message: expect.stringContaining("permission denied") };
-  await expect(openSettings(join(folder, "sipnav")).update(() => ({}))).rejects.toMatchObject(refusal);
 });

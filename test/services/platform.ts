@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { accountCommands } from "../../src/commands/accounts.ts";
 import { authCommands } from "../../src/commands/auth.ts";
+import { configCommands } from "../../src/commands/config.ts";
 import { profileCommands } from "../../src/commands/profiles.ts";
 import { sessionCommands } from "../../src/commands/session.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
@@ -17,7 +18,13 @@ export async function openPlatform(options: SandboxOptions = {}): Promise<Sandbo
 export const logins = (sandbox: Sandbox): number =>
   sandbox.requests().filter(({ operation }) => operation === "login").length;
 
-const every = [...sessionCommands, ...authCommands, ...profileCommands, ...accountCommands];
+const every = [
+  ...sessionCommands,
+  ...authCommands,
+  ...profileCommands,
+  ...configCommands,
+  ...accountCommands,
+];
 export const command = (words: string) => commandOf(every, words);
 export const list = command("accounts list");
 export const login = command("login");

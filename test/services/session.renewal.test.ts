@@ -2,7 +2,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { filesBelow, openDesk, temporaryFolder } from "../host/desk.ts";
-import { changePassword, command, list, logins, openLoggedIn, openPlatform } from "./platform.ts";
+import {
+  changePassword,
+  command,
+  list,
+  login,
+  logins,
+  loginTo,
+  openLoggedIn,
+  openPlatform,
+} from "./platform.ts";
 
 describe("a session that renews itself", () => {
   test("logs in again when it has expired or was revoked, and only then", async () => {
@@ -48,6 +57,20 @@ describe("a session that renews itself", () => {
     const before = logins(sandbox);
     await expect(desk.run(list)).rejects.toMatchObject({ kind: "unauthenticated" });
     expect(logins(sandbox)).toBe(before);
+  });
+
+  test("keeps the password for its own origin only, and no longer than it is wanted", async () => {
+    const [sandbox, stranger] = [await openPlatform(), await openPlatform()];
+    const desk = await openLoggedIn(sandbox, {}, { remember: true });
+    await desk.host.secrets("file").delete("session:default");
+    const environment = { SIPNAV_BASE_URL: stranger.url };
+    const moved = openDesk({ home: desk.home, environment });
+    await expect(moved.run(list)).rejects.toMatchObject({ kind: "session" });
+    expect(stranger.requests()).toEqual([]);
+    expect(await desk.run(list)).toHaveLength(3);
+    await desk.run(command("config set"), { key: "remember", value: "no" });
+    await desk.run(login, loginTo(sandbox));
+    expect([...filesBelow(desk.home).values()].join()).not.toContain(sandbox.password);
   });
 
   test("can take its credentials from a command", async () => {

@@ -1,6 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { startSandbox } from "../../src/sandbox/server.ts";
 import { filesBelow, openDesk, tokenUntil } from "../host/desk.ts";
 import { command, list, login, openLoggedIn, openPlatform } from "./platform.ts";
 
@@ -123,7 +126,19 @@ test("the sandbox profile needs no server, no password and no port", async () =>
     profile: "sandbox",
     platform: "http://sandbox.localhost",
   });
+  const elsewhere = { baseUrl: "https://voice.test", store: "file" };
+  await expect(desk.run(login, elsewhere, { profile: "sandbox" })).rejects.toMatchObject({ kind: "usage" });
   const two = [openDesk({ home: desk.home }), openDesk({ home: desk.home })];
   const results = await Promise.all(two.map(({ run }) => run(list, { limit: "2" }, { profile: "sandbox" })));
   expect(results.map((rows) => rows.length)).toEqual([2, 2]);
+});
+
+test("a command waits for the embedded platform that another process holds", async () => {
+  const desk = openDesk();
+  await desk.run(login, { sandbox: true, store: "file" });
+  const holder = await startSandbox({ stateDir: join(desk.host.folders.state, "sandbox") });
+  const waiting = desk.run(list, { limit: "2" });
+  await sleep(4_000);
+  await holder.close();
+  expect(await waiting).toHaveLength(2);
 });

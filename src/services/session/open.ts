@@ -5,6 +5,7 @@ import type { SecretStore, StoreName } from "../../host/secrets.ts";
 import type { Profile } from "../profiles.ts";
 import type { UserSettings } from "../settings/content.ts";
 import { changeSettings, withProfile } from "../settings/edit.ts";
+import type { SettingValues } from "../settings/table.ts";
 import type { Grant } from "./credentials.ts";
 import { logIn, type OneTimeCodes } from "./login.ts";
 import { forgetLogin, forgetSession, originOf, type Session, saveLogin, saveSession } from "./record.ts";
@@ -58,9 +59,9 @@ async function tokenFor({ host, profile, grant, codes, connect }: Opening) {
 
 /** What the next command needs to find the session again. */
 function withOpened(content: UserSettings, profile: Profile, store: StoreName): UserSettings {
-  const { name, username, baseUrl, platformId, remember, sandbox } = profile;
-  const earlier = Object.hasOwn(content.profiles, name) ? content.profiles[name] : {};
-  const place = sandbox ? { sandbox } : { baseUrl, sandbox: undefined };
-  const values = { ...earlier, ...place, username, platformId, remember: remember || undefined, store };
-  return { store, ...withProfile(content, name, values as typeof earlier & object), profile: name };
+  const { name, username, baseUrl, platformId, sandbox } = profile;
+  const place: SettingValues = sandbox ? { sandbox } : { baseUrl };
+  const remember: SettingValues = profile.remember ? { remember: true } : {};
+  const known = { ...content.profiles[name], ...place, ...remember, username, platformId, store };
+  return { store, ...withProfile(content, name, known), profile: name };
 }

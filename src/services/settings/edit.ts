@@ -20,7 +20,11 @@ export async function changeSettings(
 }
 
 /** The settings with one profile's values replaced; values that are undefined are left out. */
-export function withProfile(content: UserSettings, name: string, values: SettingValues): UserSettings {
+export function withProfile(
+  content: UserSettings,
+  name: string,
+  values: { readonly [K in keyof SettingValues]: SettingValues[K] | undefined },
+): UserSettings {
   const kept = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
   return { ...content, profiles: { ...content.profiles, [name]: kept } };
 }

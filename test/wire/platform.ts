@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Send, sender } from "./http.ts";
+
+const program = resolve(import.meta.dirname, "../../bin/sipnav.js");
+
+/** The line the process prints when it is ready. */
+export interface Ready {
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+  readonly token: string;
+  readonly otp_username: string;
+  readonly otp_code: string;
+}
+
+export interface Platform {
+  readonly ready: Ready;
+  readonly readyMs: number;
+  readonly child: ChildProcess;
+  readonly api: Send;
+  /** Sends a signal and gives the exit code once the process is gone; null when the signal killed it. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+const sizes = "--port 0 --seed 7 --accounts 60 --carriers 30 --companies 12 --cdrs 5000";
+const small = sizes.split(" ");
+
+/** Starts the platform as a process of its own; flags given here win over the small default seed. */
+export async function start(...flags: string[]): Promise<Platform> {
+  const began = performance.now();
+  const child = launch([...small, ...flags]);
+  const output = collect(child);
+  const line = await Promise.race([output.firstLine, output.ended.then(() => undefined)]);
+  if (line === undefined) throw new Error(`the sandbox ended: ${output.stderr()}`);
+  const ready: Ready = JSON.parse(line);
+  const stop = async (signal: NodeJS.Signals = "SIGTERM") => {
+    child.kill(signal);
+    return output.ended;
+  };
+  const readyMs = performance.now() - began;
+  return { ready, readyMs, child, api: sender(ready.url, ready.token), stop };
+}
+
+/** Runs a start that is meant to fail, to its end. */
+export async function startToEnd(...flags: string[]) {
+  const child = launch([...small, ...flags]);
+  const output = collect(child);
+  const alarm = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  const code = await output.ended;
+  clearTimeout(alarm);
+  return { code, stdout: output.stdout(), stderr: output.stderr() };
+}
+
+/** A folder for one test, and what removes it. */
+export function folder() {
+  const path = mkdtempSync(join(tmpdir(), "wire-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+function launch(flags: readonly string[]): ChildProcess {
+  // A home of its own: settings of whoever runs the tests must not be read or written.
+  const home = join(tmpdir(), "wire-home");
+  const env = { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, XDG_STATE_HOME: home };
+  return spawn(process.execPath, [program, "sandbox", "start", ...flags], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+function collect(child: ChildProcess) {
+  let stdout = "";
+  let stderr = "";
+  child.stderr?.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const firstLine = new Promise<string>((found) => {
+    child.stdout?.on("data", (chunk) => {
+      stdout += chunk;
+      const end = stdout.indexOf("\n");
+      if (end >= 0) found(stdout.slice(0, end));
+    });
+  });
+  const ended = once(child, "close").then(([code]) => code as number | null);
+  return { firstLine, ended, stdout: () => stdout, stderr: () => stderr };
+}

@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rows } from "./http.ts";
+import { type Platform, start, startToEnd } from "./platform.ts";
+
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+const wireDate = (timeMs: number) => new Date(timeMs).toISOString().slice(0, 19).replace("T", " ");
+
+describe("with a million call detail records", () => {
+  let platform: Platform;
+  beforeAll(async () => {
+    platform = await start("--accounts", "500", "--carriers", "60", "--companies", "40", "--cdrs", "1000000");
+  });
+  afterAll(() => platform.stop());
+
+  test("is ready soon", () => {
+    console.log(`ready after ${platform.readyMs.toFixed(0)} ms`);
+    expect(platform.readyMs).toBeLessThan(2_000);
+  });
+
+  test("searches 1,000 rows quickly and stays small", async () => {
+    const tookMs: number[] = [];
+    for (let index = 0; index < 50; index += 1) {
+      const endMs = Date.now() - (1 + (index % 25)) * 86_400_000;
+      const range = { start_date: wireDate(endMs - 6 * 3_600_000), end_time: wireDate(endMs), limit: "1000" };
+      const began = performance.now();
+      const answer = await platform.api("GET", `/api/cdr/search?${new URLSearchParams(range)}`);
+      tookMs.push(performance.now() - began);
+      expect(rows(answer)).toHaveLength(1000);
+    }
+    const memory = rssMb(platform.child.pid);
+    console.log(`median search ${median(tookMs).toFixed(1)} ms, RSS ${memory?.toFixed(0) ?? "?"} MB`);
+    expect(median(tookMs)).toBeLessThan(150);
+    expect(memory ?? 0).toBeLessThanOrEqual(150);
+  });
+});
+
+describe("starting", () => {
+  test("prints one JSON line, and SIGTERM ends it with 0", async () => {
+    const platform = await start();
+    expect(Object.keys(platform.ready)).toEqual(
+      expect.arrayContaining(["url", "username", "password", "token", "otp_username", "otp_code"]),
+    );
+    let more = "";
+    platform.child.stdout?.on("data", (chunk) => {
+      more += chunk;
+    });
+    await platform.api("GET", "/api/accounts");
+    expect(await platform.stop()).toBe(0);
+    expect(more).toBe("");
+  });
+
+  test("SIGTERM does not wait for idle connections or for a stalled client", async () => {
+    const platform = await start("--faults", "slow:10000ms@1");
+    const pending = platform.api("GET", "/api/accounts").catch(() => "dropped");
+    await setTimeout(200);
+    const began = performance.now();
+    expect(await platform.stop()).toBe(0);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(await pending).toBe("dropped");
+  });
+
+  test("the same seed makes the same data, another seed other data, and passwords are never the same", async () => {
+    const platforms = await Promise.all([start(), start(), start("--seed", "8")]);
+    const names = await Promise.all(
+      platforms.map(async ({ api }) =>
+        rows(await api("GET", "/api/companies-names")).map((row) => row.customer_name),
+      ),
+    );
+    const passwords = new Set(platforms.map(({ ready }) => ready.password));
+    await Promise.all(platforms.map((platform) => platform.stop()));
+    expect(names[1]).toEqual(names[0]);
+    expect(names[2]).not.toEqual(names[0]);
+    expect(passwords.size).toBe(3);
+  });
+
+  test("a port in use is a clear error", async () => {
+    const platform = await start();
+    const { port } = new URL(platform.ready.url);
+    const second = await startToEnd("--port", port);
+    await platform.stop();
+    expect(second).toMatchObject({ code: expect.any(Number), stdout: "" });
+    expect(second.code).toBeGreaterThan(0);
+    expect(second.stderr).toContain(port);
+    expect(second.stderr).toMatch(/in use|can't listen/i);
+    expect(second.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test.each([
+    ["--faults", "nonsense:1"],
+    ["--faults", "http500:2"],
+    ["--faults", "slow:fast@1"],
+    ["--rate-limit", "many"],
+    ["--rate-limit", "0/min"],
+    ["--rate-limit", "-5/min"],
+    ["--port", "99999"],
+    ["--cdrs", "-1"],
+    ["--token-ttl", "0"],
+  ])("%s %s is refused with 2", async (flag, value) => {
+    const { code, stdout, stderr } = await startToEnd(flag, value);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/\w/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+/** Resident memory by the kernel's own count; undefined where there is no /proc. */
+function rssMb(pid: number | undefined): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+  } catch {
+    return undefined;
+  }
+}
