@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Faces } from "./cli/faces.ts";
 import { runCli } from "./cli/run.ts";
+import { registry } from "./commands/registry.ts";
 import { asSipnavError } from "./core/errors.ts";
 import { listenForEnd } from "./host/signals.ts";
 import { systemHost } from "./host/system.ts";
@@ -9,16 +10,18 @@ import { systemHost } from "./host/system.ts";
 /** The program: runs this process's command line and ends the process with its exit code. */
 export async function main(): Promise<void> {
   process.on("uncaughtException", endWith);
-  const { signal, takeInterrupts } = listenForEnd(process);
+  const { signal, leave, hangUp, takeInterrupts } = listenForEnd(process);
   const faces: Faces = {
-    async menu() {
-      return runCli(["--help"], host, faces);
+    async menu(from) {
+      const { startMenu } = await import("./tui/start.ts");
+      return startMenu(from, { process, registry, face: {} });
     },
     streams: process,
+    hangUp,
     takeInterrupts,
   };
   const host = systemHost(process, readVersion(), signal);
-  process.exit(await runCli(process.argv.slice(2), host, faces));
+  leave(await runCli(process.argv.slice(2), host, faces));
 }
 
 /** Tells what nobody caught, a defect of this program, and ends with its code. */

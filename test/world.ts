@@ -70,6 +70,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     const code = await runCli(words, host, {
       menu: async () => 0,
       streams: process,
+      hangUp: () => undefined,
       takeInterrupts: () => () => undefined,
     });
     return { code, out: written.out, err: written.err };

@@ -101,9 +101,9 @@ export function createClient(options: ClientOptions): Client {
   async function* pages<K extends ListOperationId>(id: K, input: Input<K>, pageOptions: PageOptions = {}) {
     const { paging = "none", rowId = "", query: names } = routeOf(id);
     const perPage = names.includes("per_page") ? { per_page: limits.rowsPerPage } : {};
-    const fetchPage = async (position: QueryValues) => {
+    const fetchPage = async (position: QueryValues, signal: AbortSignal) => {
       const query = { ...perPage, ...input.query, ...position };
-      const reply = await call(id, { ...input, query } as Input<K>, { signal: pageOptions.signal });
+      const reply = await call(id, { ...input, query } as Input<K>, { signal });
       return reply.data;
     };
     yield* readPages<Row<K>>({ by: paging, rowId }, fetchPage, pageOptions);

@@ -14,6 +14,8 @@ export type Notice =
 
 export interface PageOptions {
   signal?: AbortSignal;
+  /** Pages of a numbered list that may be asked for at once, when it is known how many there are; 1 by default. */
+  prefetch?: number;
   /** Reading ends after so many pages, with a notice. */
   pagesMax?: number;
   onNotice?: (notice: Notice) => void;
@@ -34,12 +36,15 @@ export interface Paging {
   rowId: string;
 }
 
+type Position = Record<string, string | number>;
+
 /** Fetches the page with the query values given, and hands back the answer's `data`. */
-export type FetchPage = (query: Record<string, string | number>) => Promise<unknown>;
+export type FetchPage = (position: Position, signal: AbortSignal) => Promise<unknown>;
 
 /**
  * Reads a list page by page, following numbers of its own (the platform's links may lead to another host) or
- * its tokens. Ends at the last page, an empty one, one without new rows, or the cap.
+ * its tokens. Ends at the last page, an empty one, one without new rows, or the cap; a reader that leaves aborts
+ * what is under way.
  * Only the ids of the rows seen are kept, some 100 bytes a row; rows without an id are told apart by
  * their whole text. Throws what the fetch throws, and `protocol` when no list comes.
  */
@@ -48,37 +53,68 @@ export async function* readPages<R>(
   fetchPage: FetchPage,
   options: PageOptions,
 ): AsyncGenerator<Page<R>> {
-  const { pagesMax = limits.pagesMax, onNotice } = options;
+  const { pagesMax = limits.pagesMax, prefetch = 1, signal, onNotice } = options;
+  const leave = new AbortController();
+  const either = signal === undefined ? leave.signal : AbortSignal.any([signal, leave.signal]);
+  const take = readAhead((position) => fetchPage(position, either), prefetch);
   const seen = new Set<string>();
-  let query: Record<string, string | number> = paging.by === "page" ? { page: 1 } : {};
+  let position: Position = paging.by === "page" ? { page: 1 } : {};
+  let lastPage: number | undefined;
   let totalBefore: number | undefined;
-  for (let page = 1; ; page++) {
-    const list = readList(await fetchPage(query));
-    const { total } = list;
-    if (paging.by === "none") {
-      yield { rows: list.rows as R[], total, page };
-      return;
+  try {
+    for (let page = 1; ; page++) {
+      const list = await take(position, Math.min(lastPage ?? page, pagesMax));
+      const { total } = list;
+      lastPage = list.lastPage;
+      if (paging.by === "none") {
+        yield { rows: list.rows as R[], total, page };
+        return;
+      }
+      if (totalBefore !== undefined && total !== undefined && total !== totalBefore) {
+        onNotice?.({ kind: "total_moved", page, before: totalBefore, after: total });
+      }
+      totalBefore = total ?? totalBefore;
+      const rows = list.rows.filter((row) => isNew(seen, row, paging.rowId));
+      const count = list.rows.length - rows.length;
+      if (rows.length === 0) {
+        if (count > 0) onNotice?.({ kind: "page_repeated", page, rowsSeen: seen.size, total });
+        return;
+      }
+      if (count > 0) onNotice?.({ kind: "rows_repeated", page, count });
+      yield { rows: rows as R[], total, page };
+      const next = nextPosition(paging, list, page);
+      if (next === undefined) return;
+      if (page >= pagesMax) {
+        onNotice?.({ kind: "pages_cut", page });
+        return;
+      }
+      position = next;
     }
-    if (totalBefore !== undefined && total !== undefined && total !== totalBefore) {
-      onNotice?.({ kind: "total_moved", page, before: totalBefore, after: total });
-    }
-    totalBefore = total ?? totalBefore;
-    const rows = list.rows.filter((row) => isNew(seen, row, paging.rowId));
-    const count = list.rows.length - rows.length;
-    if (rows.length === 0) {
-      if (count > 0) onNotice?.({ kind: "page_repeated", page, rowsSeen: seen.size, total });
-      return;
-    }
-    if (count > 0) onNotice?.({ kind: "rows_repeated", page, count });
-    yield { rows: rows as R[], total, page };
-    const next = nextQuery(paging, list, page);
-    if (next === undefined) return;
-    if (page >= pagesMax) {
-      onNotice?.({ kind: "pages_cut", page });
-      return;
-    }
-    query = next;
+  } finally {
+    leave.abort();
   }
+}
+
+/**
+ * Takes pages in order, and with a numbered one asks for those that come next, up to `atOnce` in all and no further
+ * than the last: a reader that is slow to take them holds up the asking.
+ */
+function readAhead(fetch: (position: Position) => Promise<unknown>, atOnce: number) {
+  const asked = new Map<unknown, Promise<List>>();
+  return (position: Position, lastPage: number): Promise<List> => {
+    const { page } = position;
+    if (typeof page !== "number") return fetch(position).then(readList);
+    for (let ahead = page; ahead < page + atOnce && ahead <= lastPage; ahead++) {
+      if (asked.has(ahead)) continue;
+      const list = fetch({ page: ahead }).then(readList);
+      // Told when its turn comes, if it comes.
+      list.catch(() => undefined);
+      asked.set(ahead, list);
+    }
+    const list = asked.get(page) as Promise<List>;
+    asked.delete(page);
+    return list;
+  };
 }
 
 function isNew(seen: Set<string>, row: Record<string, unknown>, rowId: string): boolean {
@@ -88,7 +124,7 @@ function isNew(seen: Set<string>, row: Record<string, unknown>, rowId: string): 
   return seen.add(key).size > sizeBefore;
 }
 
-function nextQuery({ by }: Paging, list: List, page: number): Record<string, string | number> | undefined {
+function nextPosition({ by }: Paging, list: List, page: number): Position | undefined {
   if (by === "token") return list.nextToken === undefined ? undefined : { page_token: list.nextToken };
   return list.lastPage !== undefined && page >= list.lastPage ? undefined : { page: page + 1 };
 }

@@ -14,12 +14,11 @@ export interface TerminalAsk extends Ask {
 export function createAsk(host: Host, mayAsk: boolean): TerminalAsk {
   const { input, errors } = host.terminal;
   const possible = mayAsk && input.isTerminal && errors.isTerminal && !host.environment.CI;
+  const need = (what: string, hint: string) => {
+    if (!possible) throw new SipnavError("usage", `${what}, and nobody can be asked here.`, { hint });
+  };
   const ask = async (question: string, flag: string, hidden: boolean) => {
-    if (!possible) {
-      throw new SipnavError("usage", `${question} is needed, and nobody can be asked here.`, {
-        hint: `Give it with ${flag}.`,
-      });
-    }
+    need(`${question} is needed`, `Give it with ${flag}.`);
     await errors.write(`${question}: `);
     const answer = await input.readLine({ hidden, signal: host.signal });
     if (hidden || answer === undefined) await errors.write("\n");
@@ -32,6 +31,7 @@ export function createAsk(host: Host, mayAsk: boolean): TerminalAsk {
     text: (question, flag) => ask(question, flag, false),
     secret: (question, flag) => ask(question, flag, true),
     async confirm(question, flag) {
+      need(`${question} This must be confirmed`, `Confirm it with ${flag}.`);
       const answer = await ask(`${question} [y/N]`, flag, false);
       if (!/^y(es)?$/i.test(answer.trim())) throw new SipnavError("interrupted", "Nothing was done.");
     },

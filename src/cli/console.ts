@@ -32,7 +32,7 @@ export async function openConsole(
     signal: host.signal,
     async run(words, scope) {
       last = words;
-      await run(words, { ...line, scope });
+      await run(words, { ...line, scope, menu: undefined });
     },
     fail: (thrown) => printFailure(thrown, last, errors),
     say: face.notice,
@@ -51,11 +51,12 @@ export async function openConsole(
     history: () => history.lines,
     complete: (text) => completeLine(text, host, commands),
     signal: host.signal,
+    hangUp: line.faces.hangUp,
   });
   const runAlone = (words: readonly string[], scope: Scope) =>
     interruptible(line, (alone) => {
       last = words;
-      return run(words, { ...alone, scope });
+      return run(words, { ...alone, scope, menu: undefined });
     });
   return runTyped({ ...parts, run: runAlone }, lines, history.add);
 }

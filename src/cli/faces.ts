@@ -12,6 +12,8 @@ export interface Faces {
     readonly stdin: NodeJS.ReadableStream;
     readonly stderr: NodeJS.WritableStream;
   };
+  /** Ends the process as one whose terminal went away. */
+  hangUp(): void;
   /** Lets Ctrl-C abort this controller and nothing else, until the answered function is called. */
   takeInterrupts(controller: AbortController): () => void;
 }
@@ -26,6 +28,8 @@ export interface Line {
   readonly scope: Scope;
   /** Options that hold where the line has none of its own. */
   readonly options: RawValues;
+  /** Opens the menu after a login; absent within a shell, and where there is no terminal for one. */
+  readonly menu?: (() => Promise<void>) | undefined;
   /** Hears which profile a failed command used. */
   noteProfile(name: string): void;
 }

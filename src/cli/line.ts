@@ -1,6 +1,7 @@
 import { type Context, createContext } from "../commands/context.ts";
 import type { Command } from "../commands/define.ts";
 import { execute, parseValues, type RawValues } from "../commands/execute.ts";
+import { SipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Block } from "../view/blocks.ts";
 import { askMissing, createAsk } from "./ask.ts";
@@ -42,6 +43,7 @@ async function runCommand(command: Command, raw: RawValues, options: LineOptions
   const notices = openNotices(host.terminal.errors, options.quiet ?? false);
   const ask = createAsk(host, !options.noInput);
   const bodies: Block[] = [];
+  let menu: Line["menu"];
   const print = async (result: readonly Block[]) => {
     const blocks = options.raw ? bodies.splice(0) : result;
     await notices.drained();
@@ -51,6 +53,9 @@ async function runCommand(command: Command, raw: RawValues, options: LineOptions
     ask,
     notice: notices.say,
     emit: (result) => print(command.view(result)),
+    thenMenu() {
+      menu = wantsMenu(options) ? line.menu : undefined;
+    },
     onBody: options.raw ? (body) => bodies.push(rawBlock(body)) : undefined,
     options: faceOptionsOf(options),
   });
@@ -65,17 +70,29 @@ async function runCommand(command: Command, raw: RawValues, options: LineOptions
       ({ profile }) => line.noteProfile(profile),
       () => undefined,
     );
-    throw thrown;
+    throw endingOf(host.signal, thrown);
   } finally {
     await context.close();
     await notices.drained();
   }
+  await menu?.();
 }
+
+/** Whoever asks for data, or not to be asked, wants no menu. */
+const wantsMenu = ({ json, output, out, raw, noInput, quiet }: LineOptions) =>
+  !(json || output || out || raw || noInput || quiet);
 
 /** An answer as it came, on lines of its own. */
 function rawBlock(body: Uint8Array): Block {
   const text = new TextDecoder().decode(body);
   return { kind: "raw", text: text.endsWith("\n") ? text : `${text}\n` };
+}
+
+/** An interruption that came of another end, such as SIGTERM, is that end. */
+function endingOf({ reason }: AbortSignal, thrown: unknown): unknown {
+  const wasInterrupted = thrown instanceof SipnavError && thrown.kind === "interrupted";
+  if (!wasInterrupted || !(reason instanceof SipnavError) || reason.kind === thrown.kind) return thrown;
+  return new SipnavError(reason.kind, reason.message, thrown.facts);
 }
 
 /** A command that only reads is ended when its reader went away. */

@@ -17,6 +17,8 @@ export interface EditorOptions {
   /** What a line up to the cursor could go on with: whole words, and the part of the line that they replace. */
   complete(line: string): Promise<[readonly string[], string]>;
   readonly signal: AbortSignal;
+  /** Called when the terminal went away, before anything tries to set it back: that crashes Node 20. */
+  hangUp(): void;
 }
 
 /** Lines of a stream that is no terminal. */
@@ -41,7 +43,7 @@ export function editedLines(options: EditorOptions): LineSource {
 
 /** Lets a person edit until a line is there, or the input ended; answers what was typed after the line's end. */
 function edit(
-  { stdin, stderr, history, complete, signal }: EditorOptions,
+  { stdin, stderr, history, complete, signal, hangUp }: EditorOptions,
   prompt: string,
   start: string,
   take: (line: string) => void,
@@ -61,11 +63,15 @@ function edit(
         );
       },
     });
+    let dropped = false;
     const stop = () => editor.close();
     signal.addEventListener("abort", stop);
+    // The end of a stream of keys: Ctrl-D is a key, so the terminal is gone.
+    stdin.prependOnceListener("end", hangUp);
     editor.on("close", () => {
       signal.removeEventListener("abort", stop);
-      resolve(editor.line);
+      stdin.off("end", hangUp);
+      resolve(dropped ? "" : editor.line);
     });
     editor.on("line", (line) => {
       take(line);
@@ -74,6 +80,7 @@ function edit(
     });
     editor.on("SIGINT", () => {
       stderr.write("^C\n");
+      dropped = true;
       take("");
       stop();
     });

@@ -24,15 +24,25 @@ export async function runCli(
     }
     const { input, output } = host.terminal;
     const isBare = words.every((word) => word === "--accessible");
-    if (isBare && input.isTerminal && output.isTerminal) {
+    const canMenu = input.isTerminal && output.isTerminal && !host.environment.CI;
+    if (isBare && canMenu) {
       const accessible = { ...host.environment, SIPNAV_ACCESSIBLE: "1" };
       return await faces.menu(words.length === 0 ? host : deriveHost(host, { environment: accessible }));
     }
+    const menu = async () => void (await faces.menu(host));
     const { runWords } = await import("./line.ts");
     const noteProfile = (name: string) => {
       profile = name;
     };
-    await runWords(words, { host, faces, registry, scope: new Map(), options: {}, noteProfile });
+    await runWords(words, {
+      host,
+      faces,
+      registry,
+      scope: new Map(),
+      options: {},
+      menu: canMenu ? menu : undefined,
+      noteProfile,
+    });
     return 0;
   } catch (thrown) {
     return printFailure(thrown, words, host.terminal.errors, profile);

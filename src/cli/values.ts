@@ -36,25 +36,25 @@ export function valuesOf(
   if (name === "profile") return { candidates: [], source: "profiles" };
   if (kind.name === "file") return { candidates: [], source: "files" };
   const fields = (command?.fields ?? []).map((field) => ({ value: field.name, summary: field.label }));
-  if (name === "fields") return after(typed, ",", fields);
-  if (name === "sort") return after(typed, ",", [...fields, ...directions(typed, fields)]);
+  if (name === "fields") return afterComma(typed, () => fields);
+  if (name === "sort") return afterComma(typed, (part) => (part.includes(":") ? directions(fields) : fields));
   if (name === "where") return { candidates: [...fields, ...conditions(typed, fields)] };
   return { candidates: [] };
 }
 
 /** Candidates for the last part of a list, each with the parts before it. */
-function after(typed: string, separator: string, candidates: readonly Candidate[]): Completion {
-  const before = typed.slice(0, typed.lastIndexOf(separator) + 1);
+function afterComma(typed: string, candidatesFor: (part: string) => readonly Candidate[]): Completion {
+  const start = typed.lastIndexOf(",") + 1;
+  const before = typed.slice(0, start);
+  const candidates = candidatesFor(typed.slice(start));
   return { candidates: candidates.map(({ value, summary }) => ({ value: before + value, summary })) };
 }
 
-function directions(typed: string, fields: readonly Candidate[]): Candidate[] {
-  if (!typed.includes(":")) return [];
-  return fields.flatMap(({ value }) => [
+const directions = (fields: readonly Candidate[]): Candidate[] =>
+  fields.flatMap(({ value }) => [
     { value: `${value}:asc`, summary: "rising" },
     { value: `${value}:desc`, summary: "falling" },
   ]);
-}
 
 function conditions(typed: string, fields: readonly Candidate[]): Candidate[] {
   const field = fields.find(({ value }) => typed.startsWith(`${value} `));

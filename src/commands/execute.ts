@@ -17,21 +17,19 @@ export const nameOf = (name: string, parameter: Parameter | undefined): string =
   parameter?.positional ? name : flagOf(name);
 
 /**
- * The only way to run a command: parse every value by its kind, see to the session, run, and make blocks.
+ * The only way to run a command: parse every value by its kind, ask what has to be asked, run, and make blocks.
  * @throws validation with every problem at once, before anything is sent
  */
 export async function execute(command: Command, raw: RawValues, context: Context): Promise<readonly Block[]> {
   const values = parseValues(command.parameters, raw);
   await guard(context, command.effect, deedOf(command, raw));
-  if (command.session) await context.client();
   return command.view(await command.run(context, values));
 }
 
-/** "Restrictions disable 7": what a confirmation asks about. */
-function deedOf({ path, parameters }: Command, raw: RawValues): string {
+/** "Remove a profile (profiles remove lab)": what a confirmation asks about. */
+function deedOf({ path, parameters, summary }: Command, raw: RawValues): string {
   const names = Object.keys(parameters).filter((name) => parameters[name]?.positional);
-  const words = [...path, ...names.flatMap((name) => raw[name] ?? [])].join(" ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return `${summary} (${[...path, ...names.flatMap((name) => raw[name] ?? [])].join(" ")})`;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Face {
   notice(text: string): void;
   /** Shows a part of the result before the command ends. */
   emit(result: unknown): Promise<void>;
+  /** Asks for the menu to open when the command has ended; where there is no terminal for one, nothing comes of it. */
+  thenMenu?(): void;
   /** Hears of the platform's answers as they came, where a face wants them so. */
   readonly onBody?: ((body: Uint8Array) => void) | undefined;
   readonly options: FaceOptions;

@@ -74,6 +74,7 @@ const login = defineCommand({
     const connect = () => context.connect(profile);
     const session = await openSession({ host: context.host, profile, store, grant, codes, connect });
     const { name } = profile;
+    context.face.thenMenu?.();
     return { profile: name, username: session.username, platform: session.origin, store: store.name };
   },
   view: ({ profile, username, platform, store }) => [
@@ -82,6 +83,22 @@ const login = defineCommand({
       text: `Logged in to ${platform}${username && ` as ${username}`}. Profile ${profile} is used from now on; its session is kept in the ${store} store.`,
     },
   ],
+});
+
+const demo = defineCommand({
+  path: ["demo"],
+  summary: "Try everything on the embedded platform: log in to it and open the menu",
+  group: "session",
+  effect: "read",
+  session: false,
+  parameters: {},
+  examples: ["sipnav demo"],
+  async run(context) {
+    const opened = await login.run(context, { sandbox: true });
+    context.face.notice("Look around: sipnav accounts list, sipnav cdr search, sipnav help.");
+    return opened;
+  },
+  view: (opened) => login.view(opened),
 });
 
 const logout = defineCommand({
@@ -142,5 +159,5 @@ const whoami = defineCommand({
   view: (row) => [{ kind: "record", fields: whoamiFields, row, idField: "username" }],
 });
 
-/** `login`, `logout`, `whoami` */
-export const sessionCommands = [login, logout, whoami];
+/** `login`, `logout`, `whoami`, `demo` */
+export const sessionCommands = [login, logout, whoami, demo];

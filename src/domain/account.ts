@@ -7,6 +7,7 @@ export const account: Noun = {
   plural: "accounts",
   idField: "account_id",
   nameField: "account_name",
+  naturalKey: ["account_name", "customer_id"],
   fields: [
     { name: "account_id", label: "ID", kind: id, priority: 1 },
     { name: "account_name", label: "Account", kind: text, priority: 1, writable: true, required: true },
@@ -32,4 +33,17 @@ export const account: Noun = {
     { name: "created_at", label: "Created", kind: time },
     { name: "updated_at", label: "Updated", kind: time },
   ],
+  synonyms: {
+    account_id: ["account number"],
+    account_name: ["name", "customer account", "trunk"],
+    customer_id: ["customer", "customer number", "client id"],
+    enabled: ["active", "status"],
+    currency: ["ccy"],
+    ip_address: ["ip", "ips", "host", "source ip"],
+    tech_prefix: ["technical prefix"],
+    channels_limit: ["channel limit", "max channels", "capacity", "ports"],
+    cps_limit: ["max cps", "calls per second"],
+    lrn_dip: ["lrn", "dip"],
+    note: ["notes", "comment", "comments", "remark", "remarks"],
+  },
 };

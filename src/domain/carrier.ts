@@ -7,6 +7,7 @@ export const carrier: Noun = {
   plural: "carriers",
   idField: "carrier_id",
   nameField: "carrier_name",
+  naturalKey: ["carrier_name"],
   fields: [
     { name: "carrier_id", label: "ID", kind: id, priority: 1 },
     { name: "carrier_name", label: "Carrier", kind: text, priority: 1, writable: true, required: true },
@@ -26,4 +27,18 @@ export const carrier: Noun = {
     { name: "created_at", label: "Created", kind: time },
     { name: "updated_at", label: "Updated", kind: time },
   ],
+  synonyms: {
+    carrier_id: ["carrier number", "vendor id"],
+    carrier_name: ["name", "vendor", "vendor name", "supplier"],
+    enabled: ["active", "status"],
+    customer_id: ["customer", "customer number", "client id"],
+    currency: ["ccy"],
+    host: ["ip", "ip address", "address", "gateway"],
+    port: ["sip port"],
+    tech_prefix: ["technical prefix"],
+    channels_limit: ["channel limit", "max channels", "capacity"],
+    cps_limit: ["max cps", "calls per second"],
+    priority: ["weight", "rank"],
+    note: ["notes", "comment", "comments", "remark", "remarks"],
+  },
 };

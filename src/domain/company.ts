@@ -7,6 +7,7 @@ export const company: Noun = {
   plural: "companies",
   idField: "customer_id",
   nameField: "customer_name",
+  naturalKey: ["customer_name"],
   fields: [
     { name: "customer_id", label: "ID", kind: id, priority: 1 },
     { name: "customer_name", label: "Company", kind: text, priority: 1, writable: true, required: true },
@@ -33,4 +34,19 @@ export const company: Noun = {
     { name: "created_at", label: "Created", kind: time },
     { name: "updated_at", label: "Updated", kind: time },
   ],
+  synonyms: {
+    customer_id: ["company id", "company number", "client id"],
+    customer_name: ["name", "company name", "customer", "client", "client name"],
+    enabled: ["active", "status"],
+    payment_type: ["payment terms", "billing type"],
+    currency: ["ccy"],
+    credit_limit: ["credit"],
+    email: ["mail", "email address"],
+    phone: ["telephone", "phone number", "tel"],
+    address: ["street", "street address"],
+    city: ["town"],
+    state: ["province", "region"],
+    zip: ["zip code", "postal code", "postcode"],
+    note: ["notes", "comment", "comments", "remark", "remarks"],
+  },
 };

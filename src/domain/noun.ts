@@ -16,6 +16,8 @@ export interface Field {
   readonly writable?: boolean;
   readonly required?: boolean;
   readonly refersTo?: NounName;
+  /** What the platform makes of it when it is not sent; null where this is absent. */
+  readonly fallback?: Json;
 }
 
 export type NounName = "account" | "carrier" | "company" | "restriction";
@@ -26,7 +28,11 @@ export interface Noun {
   readonly plural: string;
   readonly idField: string;
   readonly nameField: string;
+  /** The fields that tell two of them apart where no id is known. */
+  readonly naturalKey: readonly string[];
   readonly fields: readonly Field[];
+  /** What people call a field in the headers of their sheets, besides its name and label. */
+  readonly synonyms: { readonly [field: string]: readonly string[] };
 }
 
 /** A row in our form: the known fields first, in the noun's order, then whatever else the platform sent. */

@@ -10,20 +10,56 @@ const callerMatch: Kind<(typeof matches)[number]> = {
   toWire: (word) => matches.indexOf(word),
 };
 
-/** A number that may not be called, or may not call, over some routes. Account or carrier 0 means all. */
+/**
+ * A number that may not be called, or may not call, over some routes. Account or carrier 0 means all. Its note says
+ * nothing about what it blocks, and is no part of its natural key.
+ */
 export const restriction: Noun = {
   name: "restriction",
   plural: "restrictions",
   idField: "restriction_id",
   nameField: "dst_number",
+  naturalKey: [
+    "dst_number",
+    "src_number",
+    "src_match_type",
+    "account_id",
+    "carrier_id",
+    "priority",
+    "restriction_start",
+    "restriction_end",
+  ],
   fields: [
     { name: "restriction_id", label: "ID", kind: id, priority: 1 },
     { name: "priority", label: "Priority", kind: integer(1), priority: 3, writable: true, required: true },
     { name: "dst_number", label: "Called", kind: phone, priority: 1, writable: true },
     { name: "src_number", label: "Caller", kind: phone, priority: 2, writable: true },
-    { name: "src_match_type", label: "Caller match", kind: callerMatch, priority: 5, writable: true },
-    { name: "account_id", label: "Account", kind: id, priority: 2, writable: true, refersTo: "account" },
-    { name: "carrier_id", label: "Carrier", kind: id, priority: 2, writable: true, refersTo: "carrier" },
+    {
+      name: "src_match_type",
+      label: "Caller match",
+      kind: callerMatch,
+      priority: 5,
+      writable: true,
+      fallback: "default",
+    },
+    {
+      name: "account_id",
+      label: "Account",
+      kind: id,
+      priority: 2,
+      writable: true,
+      refersTo: "account",
+      fallback: "0",
+    },
+    {
+      name: "carrier_id",
+      label: "Carrier",
+      kind: id,
+      priority: 2,
+      writable: true,
+      refersTo: "carrier",
+      fallback: "0",
+    },
     { name: "restriction_start", label: "From", kind: time, priority: 4, writable: true },
     { name: "restriction_end", label: "Until", kind: time, priority: 4, writable: true },
     { name: "enabled", label: "Enabled", kind: flag, priority: 2 },
@@ -32,6 +68,15 @@ export const restriction: Noun = {
     { name: "created_at", label: "Created", kind: time },
     { name: "updated_at", label: "Updated", kind: time },
   ],
+  synonyms: {
+    priority: ["rank"],
+    dst_number: ["called number", "destination", "destination number", "number", "dnis"],
+    src_number: ["caller number", "source", "source number", "calling number", "ani"],
+    src_match_type: ["match", "match type"],
+    restriction_start: ["start", "start date", "valid from"],
+    restriction_end: ["end", "end date", "valid to", "expires"],
+    note: ["notes", "comment", "comments", "remark", "remarks", "reason"],
+  },
 };
 
 /** What was changed on a restriction. */

@@ -26,33 +26,52 @@ export interface ListSource {
   onNotice(text: string): void;
 }
 
-/**
- * The wanted rows of one of the platform's lists, in our form. Without an order of our own, no more pages are
- * asked for than the wanted rows need.
- */
-export async function listRows(
+/** One of the platform's list calls, and how its rows are read. */
+export interface ListCall {
+  readonly operation: ListOperationId;
+  readonly input: { readonly path?: object; readonly query?: object };
+  readonly shape: Pick<Noun, "fields">;
+}
+
+/** The pages of a list with their rows in our form. @param prefetch pages asked for at once */
+export async function* readRowPages(
   { client, zone, signal, onNotice }: ListSource,
-  operation: ListOperationId,
-  input: { readonly path?: object; readonly query?: object },
-  shape: Pick<Noun, "fields">,
-  { matches = () => true, compare, rowsMax }: Selection,
-): Promise<Rows> {
-  const rows: Row[] = [];
-  const source = client.rows(operation, input as never, {
+  { operation, input, shape }: ListCall,
+  prefetch = 1,
+): AsyncGenerator<{ readonly rows: readonly Row[]; readonly total: number | undefined }> {
+  const pages = client.pages(operation, input as never, {
     signal,
+    prefetch,
     onNotice: (notice) => {
       const text = noticeText(notice);
       if (text !== undefined) onNotice(text);
     },
   });
-  for await (const raw of source) {
-    const row = readRow(shape, raw, zone);
-    if (!matches(row)) continue;
-    if (compare === undefined && rows.length === rowsMax) return { rows, cut: true };
-    rows.push(row);
+  for await (const { rows, total } of pages)
+    yield { rows: rows.map((row) => readRow(shape, row, zone)), total };
+}
+
+/**
+ * The wanted rows of one of the platform's lists, in our form. Without an order of our own, no more pages are
+ * asked for than the wanted rows need.
+ */
+export async function listRows(
+  source: ListSource,
+  operation: ListOperationId,
+  input: ListCall["input"],
+  shape: ListCall["shape"],
+  { matches = () => true, compare, rowsMax }: Selection,
+): Promise<Rows> {
+  const found: Row[] = [];
+  for await (const { rows } of readRowPages(source, { operation, input, shape })) {
+    for (const row of rows) {
+      if (!matches(row)) continue;
+      if (compare === undefined && found.length === rowsMax) return { rows: found, cut: true };
+      found.push(row);
+    }
   }
-  if (compare !== undefined) rows.sort(compare);
-  return { rows: rows.slice(0, rowsMax), cut: rows.length > rowsMax };
+  if (compare !== undefined) found.sort(compare);
+  return { rows: found.slice(0, rowsMax), cut: found.length > rowsMax };
 }
 
 /** What a person should know of it; nothing when the list is whole all the same. */

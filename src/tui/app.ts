@@ -98,7 +98,7 @@ function holdTerminal(
     clock,
     leave,
     enter,
-    crash: (thrown) => void reportCrash(host, process, thrown),
+    crash: (thrown) => reportCrash(host, process, thrown),
   });
   signal.addEventListener("abort", onAbort);
   process.stdout.on("resize", refit);

@@ -1,27 +1,36 @@
+import { closeSync, constants, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { asSipnavError } from "../core/errors.ts";
 import { visible } from "../core/text.ts";
-import { writePrivate } from "../host/files.ts";
 import type { Host } from "../host/host.ts";
 import type { OwnProcess } from "./options.ts";
 
 /**
  * The last words after an error that nobody caught: a sentence on the restored terminal, the rest in a file.
- * Ends the process.
+ * Ends the process, before anything else can happen in it.
  */
-export async function reportCrash(host: Host, process: OwnProcess, thrown: unknown): Promise<void> {
+export function reportCrash(host: Host, process: OwnProcess, thrown: unknown): never {
   const error = asSipnavError(thrown);
-  const where = await writeStack(host, error.cause instanceof Error ? error.cause : error).catch(
-    () => undefined,
-  );
-  const place = where === undefined ? "" : `\nWhere it comes from: ${where}`;
+  const path = writeStack(host, error.cause instanceof Error ? error.cause : error);
+  const place = path === undefined ? "" : `\nWhere it comes from: ${path}`;
   process.stderr.write(`sipnav: ${visible(error.message)}${place}\n`);
   process.exit(error.exitCode);
 }
 
-async function writeStack(host: Host, error: Error): Promise<string> {
-  const path = join(host.folders.state, "crash.log");
+/** The path of the file that says where an error comes from; undefined when there is no place for it. */
+function writeStack(host: Host, error: Error): string | undefined {
   const time = new Date(host.clock.nowMs()).toISOString();
-  await writePrivate(path, `${time} sipnav ${host.version}\n${error.stack ?? error.message}\n`);
-  return path;
+  try {
+    const folder = host.folders.state;
+    const path = join(folder, "crash.log");
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
+    const descriptor = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600);
+    writeSync(descriptor, `${time} sipnav ${host.version}\n${error.stack ?? error.message}\n`);
+    closeSync(descriptor);
+    return path;
+  } catch {
+    // the sentence on the terminal has to do
+    return undefined;
+  }
 }

@@ -93,9 +93,11 @@ async function runOn(
 /** Every line; rows that can be gone on with have a number. */
 async function saySheet(lines: Lines, sheet: Sheet): Promise<void> {
   const { header, lines: texts } = viewSheet(sheet, start, sheet.count);
-  if (header !== "") await lines.say(header);
+  const digits = String(sheet.count).length;
+  if (header !== "") await lines.say(" ".repeat(digits + 2) + header);
   for (const [index, text] of texts.entries()) {
-    await lines.say(targetAt(sheet, index)?.isRow ? `${index + 1}. ${text}` : text);
+    const number = `${String(index + 1).padStart(digits)}. `;
+    await lines.say(targetAt(sheet, index)?.isRow ? number + text : text);
   }
 }
 

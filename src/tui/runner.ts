@@ -4,6 +4,7 @@ import { execute, type RawValues } from "../commands/execute.ts";
 import type { Ask, FaceOptions } from "../commands/face.ts";
 import { asSipnavError, SipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
+import type { Output } from "../host/terminal.ts";
 import type { Block } from "../view/blocks.ts";
 
 /** What a run shows to a person while it goes on. */
@@ -55,17 +56,25 @@ export async function profileInUse(host: Host, options: FaceOptions): Promise<st
   }
 }
 
-/** The host with a signal of its own, and without standard streams: those belong to the face. */
+/** The host with a signal of its own, and with standard streams that only tell what they are: the face has them. */
 function deriveHost(host: Host, signal: AbortSignal): Host {
+  const { input, output, errors } = host.terminal;
   const refuse = async (): Promise<never> => {
     throw new SipnavError("usage", "Standard input is the keyboard here.", {
       hint: "Run this command from a shell.",
     });
   };
-  const input = { isTerminal: false, readAll: refuse, readLine: refuse };
-  const gone = new AbortController().signal;
-  const silent = { isTerminal: false, columns: 80, gone, write: async () => undefined };
-  const terminal = { input, output: silent, errors: silent };
+  const silence = ({ isTerminal, columns, gone }: Output): Output => ({
+    isTerminal,
+    columns,
+    gone,
+    write: async () => undefined,
+  });
+  const terminal = {
+    input: { isTerminal: input.isTerminal, readAll: refuse, readLine: refuse },
+    output: silence(output),
+    errors: silence(errors),
+  };
   // By prototype, so that what the host opens at first use stays unopened.
   return Object.create(host, { signal: { value: signal }, terminal: { value: terminal } }) as Host;
 }

@@ -41,7 +41,9 @@ describe("values", () => {
   });
 
   test("that are wrong, missing or in each other's way are told all at once, by what they are called", () => {
-    expect(problems({ perPage: "0", from: "yesterdayish", amount: "1,5", order: "left", plain: true })).toEqual([
+    expect(
+      problems({ perPage: "0", from: "yesterdayish", amount: "1,5", order: "left", plain: true }),
+    ).toEqual([
       { field: "id", message: "is required" },
       { field: "--per-page", message: "a whole number from 1 to 100 is expected" },
       { field: "--from", message: expect.stringContaining("is expected") },
@@ -88,10 +90,10 @@ describe("a command", () => {
   } as unknown as AnyContext;
   type AnyContext = globalThis.Parameters<typeof execute>[2];
 
-  test("is asked about by what it does before a session is looked for, and then run", async () => {
+  test("is asked about by what it does and then run", async () => {
     order.length = 0;
     const blocks = await execute(command({}), { id: "7" }, context);
-    expect(order).toEqual(["Things break 7?", "client", "run"]);
+    expect(order).toEqual(["Break it (things break 7)?", "run"]);
     expect(blocks).toEqual([{ kind: "note", text: "done" }]);
   });
 

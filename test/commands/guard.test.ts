@@ -8,7 +8,8 @@ async function openGuarded(rail: "readOnly" | "protected", typed: readonly strin
   const world = await openWorld({ typed, ...(columns !== undefined && { columns }) });
   expect((await world.run("config", "set", rail, "yes")).code).toBe(0);
   const rows = await world.json<{ restriction_id: string }[]>("restrictions", "list", "--limit", "1");
-  const writes = () => world.sandbox.requests().filter(({ method, path }) => method !== "GET" && !/login/.test(path));
+  const writes = () =>
+    world.sandbox.requests().filter(({ method, path }) => method !== "GET" && !/login/.test(path));
   return { ...world, id: rows[0]?.restriction_id ?? "", writes };
 }
 
@@ -51,7 +52,7 @@ describe("a protected profile", () => {
     const wrong = await openGuarded("protected", ["prod"], 80);
     const { code, err } = await wrong.run(...disable, wrong.id);
     expect({ code, writes: wrong.writes() }).toEqual({ code: 2, writes: [] });
-    expect(err).toContain(`Restrictions disable ${wrong.id}? Type the profile's name (default): `);
+    expect(err).toContain(`(restrictions disable ${wrong.id})? Type the profile's name (default): `);
     const right = await openGuarded("protected", ["default"], 80);
     expect((await right.run(...disable, right.id)).code).toBe(0);
   });

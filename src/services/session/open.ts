@@ -63,5 +63,7 @@ function withOpened(content: UserSettings, profile: Profile, store: StoreName): 
   const place: SettingValues = sandbox ? { sandbox } : { baseUrl };
   const remember: SettingValues = profile.remember ? { remember: true } : {};
   const known = { ...content.profiles[name], ...place, ...remember, username, platformId, store };
-  return { store, ...withProfile(content, name, known), profile: name };
+  // Where sessions of made-up data are kept says nothing about real ones.
+  const preferred: SettingValues = sandbox ? {} : { store };
+  return { ...preferred, ...withProfile(content, name, known), profile: name };
 }

@@ -39,18 +39,19 @@ function moveCursor(state: State, screen: MenuScreen, cursor: number): State {
 
 function choose(state: State, screen: MenuScreen, entry: Entry | undefined): Step {
   if (!entry) return { state };
-  if (entry.word === undefined) return openCommand(state, entry.commands[0], screen.subjectId);
+  if (entry.word === undefined) return openCommand(state, entry.commands[0], entry.label, screen.subjectId);
   const depth = screen.depth + 1;
   return { state: pushScreen(state, menuScreen(entry.word, entriesOf(entry.commands, depth), depth)) };
 }
 
 /**
  * Goes on to a command: to its form, or straight to the run when it asks for nothing that is not known.
+ * @param title what its form is called
  * @param subjectId the id that goes into its first positional
  */
-export function openCommand(state: State, command: Command, subjectId?: string): Step {
+export function openCommand(state: State, command: Command, title: string, subjectId?: string): Step {
   const known = subjectValues(command, subjectId);
   const isComplete = Object.keys(command.parameters).every((name) => name in known);
   if (isComplete) return runStep(state, command, known);
-  return { state: pushScreen(state, formScreen(command, known)) };
+  return { state: pushScreen(state, formScreen(command, title, known)) };
 }

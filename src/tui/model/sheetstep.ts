@@ -28,7 +28,7 @@ export function stepSheet(
   if (!thing) return { state };
   if (action === "choose") {
     const show = target.isRow ? showOf(registry, thing.noun) : undefined;
-    return show ? openCommand(state, show, thing.id) : { state };
+    return show ? openCommand(state, show, show.path.join(" "), thing.id) : { state };
   }
   if (action !== "actions") return { state };
   const entries = actionsOn(registry, thing.noun).map(entryOfCommand);

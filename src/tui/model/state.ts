@@ -119,13 +119,11 @@ export const menuScreen = (
 ): MenuScreen => ({ kind: "menu", title, entries, depth, window: start, subjectId });
 
 /** A form's screen. */
-export const formScreen = (command: Command, known: Readonly<Record<string, string>>): FormScreen => ({
-  kind: "form",
-  title: command.path.at(-1) ?? "",
-  command,
-  form: openForm(command, known),
-  window: start,
-});
+export const formScreen = (
+  command: Command,
+  title: string,
+  known: Readonly<Record<string, string>>,
+): FormScreen => ({ kind: "form", title, command, form: openForm(command, known), window: start });
 
 /** A result's screen. */
 export const sheetScreen = (

@@ -1,12 +1,11 @@
 import { visible, width } from "../../core/text.ts";
 import type { Key } from "../terminal/sequences.ts";
-
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+import { graphemesOf } from "./graphemes.ts";
 
 /** A line of text after a key: characters and pastes are added, backspace takes the last one, Ctrl-U all. */
 export function typeKey(text: string, key: Key): string {
   if (key.chord === "backspace") {
-    const last = [...graphemes.segment(text)].at(-1)?.segment ?? "";
+    const last = graphemesOf(text).at(-1) ?? "";
     return text.slice(0, text.length - last.length);
   }
   if (key.chord === "ctrl+u") return "";
@@ -25,13 +24,13 @@ export interface InputLook {
 
 /** A typed text for the screen: its end when it is too long, stars for a secret. */
 export function inputText(text: string, { hidden, isOpen, columns }: InputLook): string {
-  const shown = hidden ? "*".repeat([...graphemes.segment(text)].length) : visible(text);
+  const shown = hidden ? "*".repeat(graphemesOf(text).length) : visible(text);
   const marked = isOpen ? `${shown}_` : shown;
   if (width(marked) <= columns) return marked;
   let end = "";
-  for (const { segment } of [...graphemes.segment(marked)].reverse()) {
-    if (width(segment + end) > columns - 1) break;
-    end = segment + end;
+  for (const character of graphemesOf(marked).reverse()) {
+    if (width(character + end) > columns - 1) break;
+    end = character + end;
   }
   return `…${end}`;
 }

@@ -1,6 +1,5 @@
 import { width } from "../../core/text.ts";
-
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+import { graphemesOf } from "./graphemes.ts";
 
 /** The text on lines of a width at most, broken at spaces where that is possible. Always one line at least. */
 export function wrap(text: string, columnsMax: number): string[] {
@@ -23,12 +22,12 @@ function breakWord(word: string, columnsMax: number): string[] {
   if (width(word.trimEnd()) <= columnsMax) return [word];
   const pieces: string[] = [];
   let piece = "";
-  for (const { segment } of graphemes.segment(word)) {
-    if (piece !== "" && width(piece + segment) > columnsMax) {
+  for (const character of graphemesOf(word)) {
+    if (piece !== "" && width(piece + character) > columnsMax) {
       pieces.push(piece);
       piece = "";
     }
-    piece += segment;
+    piece += character;
   }
   return [...pieces, piece];
 }
