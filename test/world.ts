@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { runCli } from "../src/cli/run.ts";
-import { systemClock } from "../src/host/clock.ts";
+import type { Clock } from "../src/host/clock.ts";
 import { type Environment, findFolders, noFolders } from "../src/host/folders.ts";
 import type { Host } from "../src/host/host.ts";
 import { fileSecrets } from "../src/host/secretfile.ts";
@@ -46,8 +46,15 @@ export interface World {
 
 /** Opens a world that is logged in to its platform, and closes it with the test. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const clock = { offsetMs: 0 };
-  const nowMs = () => Date.now() + clock.offsetMs;
+  let offsetMs = 0;
+  const nowMs = () => Date.now() + offsetMs;
+  const clock: Clock = {
+    nowMs,
+    // Whoever waits finds the time gone by.
+    async sleep(durationMs) {
+      offsetMs += durationMs;
+    },
+  };
   const sandbox = await startSandbox({
     accounts: 60,
     carriers: 12,
@@ -63,7 +70,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   });
   const environment: Environment = { HOME: home, ...options.environment };
   const written = { out: "", err: "", stdin: "" };
-  const host = hostOf(environment, options, written, nowMs);
+  const host = hostOf(environment, options, written, clock);
   const run = async (...words: string[]): Promise<Ended> => {
     written.out = "";
     written.err = "";
@@ -84,7 +91,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       written.stdin = text;
     },
     pass: (durationMs) => {
-      clock.offsetMs += durationMs;
+      offsetMs += durationMs;
     },
     async json<T>(...words: string[]) {
       const { code, out, err } = await run(...words, "--json");
@@ -108,7 +115,7 @@ function hostOf(
   environment: Environment,
   { columns, typed = [] }: WorldOptions,
   written: { out: string; err: string; stdin: string },
-  nowMs: () => number,
+  clock: Clock,
 ): Host {
   const folders = findFolders(environment);
   const waiting = [...typed];
@@ -139,7 +146,7 @@ function hostOf(
   return {
     version: "0.0.0",
     environment,
-    clock: { ...systemClock, nowMs },
+    clock,
     terminal: { input, output: output("out"), errors: output("err") },
     get folders() {
       if (folders === undefined) throw noFolders();

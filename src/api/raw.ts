@@ -63,7 +63,9 @@ export function rawReplyOf(
 ): RawReply {
   const { status, headers, body } = answer;
   const json = content.kind === "json" ? content.value : undefined;
-  const isRefused = status < 200 || status > 299 || !openEnvelope(json).success;
+  // A page or broken JSON comes from something in between, whatever its status says.
+  const isStrange = content.kind === "page" || content.kind === "unreadable";
+  const isRefused = status < 200 || status > 299 || isStrange || !openEnvelope(json).success;
   const problem = isRefused ? problemOf(call, { status, headers, content }, nowMs) : undefined;
   if (problem !== undefined && !acceptFailure) throw problem;
   return { status, headers, body, json, requestId: call.requestId, problem };
