@@ -4,7 +4,7 @@
 // (it awaits at its top level), so src/tui/*.tsx and Ink are tui.mjs, which takes every .ts file from main.cjs.
 import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -44,6 +44,7 @@ const chunkPlugin = {
 const unused = {
   "http2-wrapper": "module.exports = {};",
   "react-devtools-core": "module.exports = {};",
+  ws: "module.exports = {};",
   "signal-exit": "module.exports = () => () => {};",
 };
 
@@ -53,12 +54,17 @@ const emptyPlugin = {
     const filter = new RegExp(`^(${Object.keys(unused).join("|")})$`);
     bundler.onResolve({ filter }, ({ path }) => ({ path, namespace: "empty" }));
     bundler.onLoad({ filter: /.*/, namespace: "empty" }, ({ path }) => ({ contents: unused[path] }));
+    // A user's DEV=true must not start Ink's developer tools.
+    bundler.onLoad({ filter: /\/ink\/build\/utils\.js$/ }, () => ({
+      contents: "export const isDev = () => false;",
+    }));
   },
 };
 
 /** What costs much to load and is often not needed: it is loaded when one of its exports is first asked for. */
 const late = {
   "string-width": ["default"],
+  commander: ["Command", "CommanderError", "Option"],
   ...Object.fromEntries(
     ["node:child_process", "node:crypto", "node:dns/promises", "node:readline", "node:tls"].map((name) => [
       name,
@@ -80,6 +86,20 @@ const latePlugin = {
           Object.defineProperty(exports, name, { enumerable: true, get: () => require("${path}")[name] });`,
       resolveDir: at("."),
     }));
+  },
+};
+
+/** Ink compares the colours of every two neighbouring cells at great length; mostly they are the same. */
+const quickPlugin = {
+  name: "quick",
+  setup(bundler) {
+    bundler.onLoad({ filter: /\/ansi-tokenize\/build\/diff\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const start = "export function diffAnsiCodes(from, to) {";
+      if (!source.includes(start)) throw new Error(`${path} is not what it was`);
+      const same = "from.length === to.length && from.every(({ code }, index) => code === to[index].code)";
+      return { contents: source.replace(start, `${start} if (${same}) return [];`) };
+    });
   },
 };
 
@@ -127,6 +147,8 @@ const common = {
   outdir,
   outExtension: { ".js": ".cjs" },
   external: ["keytar"],
+  inject: [at("bin/segmenter.mjs")],
+  define: { "Intl.Segmenter": "GraphemeSegmenter" },
   logLevel: "warning",
 };
 
@@ -136,9 +158,9 @@ await build({
   entryPoints: { tui: at("src/tui/mount.tsx") },
   format: "esm",
   outExtension: { ".js": ".mjs" },
-  plugins: [sharedPlugin, emptyPlugin],
-  // Without these, a user's DEV=true loads Ink's developer tools, and React is its slow self.
-  define: { "process.env.DEV": '"false"', "process.env.NODE_ENV": '"production"' },
+  plugins: [sharedPlugin, emptyPlugin, quickPlugin],
+  // React's quick self; and without fetch Ink's layout engine decodes itself instead of loading Node's HTTP client.
+  define: { ...common.define, "process.env.NODE_ENV": '"production"', fetch: "undefined" },
   banner: {
     js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
   },
@@ -150,11 +172,55 @@ await build({
   plugins: [chunkPlugin, emptyPlugin, latePlugin, tuiPlugin],
   minifyWhitespace: true,
   minifySyntax: true,
-  define: { "import.meta.url": "__filename" },
+  define: { ...common.define, "import.meta.url": "__filename" },
 });
 await build({
   ...common,
   entryPoints: Object.fromEntries(chunks.map((library) => [chunkName(library), library])),
   plugins: [emptyPlugin],
+  minify: true,
+});
+
+/** What a bundle of these lines exports. */
+async function evaluate(contents) {
+  const { outputFiles } = await build({
+    ...common,
+    stdin: { contents, resolveDir: at("src"), loader: "ts" },
+    plugins: [chunkPlugin, emptyPlugin],
+    define: { ...common.define, "import.meta.url": "__filename" },
+    write: false,
+  });
+  const module = { exports: {} };
+  new Function("module", "exports", "require", outputFiles[0].text)(
+    module,
+    module.exports,
+    createRequire(import.meta.url),
+  );
+  return module.exports;
+}
+
+// Help and completion, asked for at every Tab, need the declarations and nothing of what stands behind them:
+// front.cjs holds them as data.
+const { declared } = await evaluate(`
+  import { withLineTools } from "./cli/tools.ts";
+  import { registry } from "./commands/registry.ts";
+  export const declared = withLineTools(registry, async () => undefined);
+`);
+const data = JSON.stringify(declared, (key, value) =>
+  key === "fields" && Array.isArray(value) ? value.map(({ name, label }) => ({ name, label })) : value,
+);
+await build({
+  ...common,
+  stdin: {
+    contents: `
+      import { answer } from "./cli/front.ts";
+      import { version } from "../package.json";
+      export const main = () => answer(process, JSON.parse(${JSON.stringify(data)}), version);`,
+    resolveDir: at("src"),
+    loader: "ts",
+  },
+  outfile: join(outdir, "front.cjs"),
+  outdir: undefined,
+  plugins: [emptyPlugin, latePlugin],
   minify: true,
 });

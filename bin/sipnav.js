@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-if (process.argv.length === 3 && process.argv[2] === "--version")
-  console.log(require("../package.json").version);
-else require("../dist/main.cjs").main();
+const words = process.argv.slice(2);
+const isSimple = words[0] === "__complete" || words.includes("--help") || words.includes("-h");
+if (words.length === 1 && words[0] === "--version") console.log(require("../package.json").version);
+else if (!isSimple || !require("../dist/front.cjs").main()) require("../dist/main.cjs").main();

@@ -117,7 +117,9 @@ describe("the house", () => {
     const generated = new Set(["contract/schema.ts", "contract/routes.ts"]);
     const hand = files.map((path) => relative(src, path)).filter((name) => !generated.has(name));
     const long = hand.filter((name) => readFileSync(join(src, name), "utf8").split("\n").length > 400);
-    const vague = hand.filter((name) => /(^|\/)(utils?|helpers?|common|manager|base|index)\.tsx?$/.test(name));
+    const vague = hand.filter((name) =>
+      /(^|\/)(utils?|helpers?|common|manager|base|index)\.tsx?$/.test(name),
+    );
     expect({ long, vague }).toEqual({ long: [], vague: [] });
   });
 

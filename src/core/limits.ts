@@ -8,6 +8,29 @@ export const limits = {
   attemptsMax: 5,
   backoffMsBase: 250,
   backoffMsMax: 8_000,
+  /** Laravel's throttle counts in windows that begin with a user's first request. */
+  rateWindowMs: 60_000,
+  /** The part of a window that bulk work leaves to people. */
+  rateReserve: 0.01,
+  /** Permits for so much time are taken at once. */
+  rateLeaseMs: 250,
+  /** Permits that were not used for so long are given back. */
+  rateLeaseMsMax: 1_000,
+  /** Longest wait for the answer of the one call that goes ahead to learn the limit. */
+  rateProbeMsMax: 1_000,
+  /** A request under way for so long has been counted by the platform. */
+  rateCountedMs: 2_000,
+  /** Permits of a process that says nothing for so long count as used. */
+  rateHolderMsMax: 5_000,
+  /** What other processes learn of the limit is looked up this often while waiting. */
+  rateNapMsMax: 1_000,
+  rateProbeNapMsMax: 50,
+  /** Shorter waits are not worth telling. */
+  rateWaitToldMs: 1_000,
+  /** Longest rest of a limit's window that is believed, and that bulk work waits for. */
+  rateWaitMsMax: 24 * 3_600_000,
+  /** A lock of the rate file is held for 0.1 ms: one that stands for so long was left by a process that died. */
+  rateLockMsMax: 1_000,
   connectTimeoutMs: 10_000,
   /** From the request's last byte to the answer's first. */
   firstByteTimeoutMs: 30_000,
@@ -66,4 +89,25 @@ export const limits = {
   sheetExpansionMax: 400,
   /** The texts of a workbook are the one part that is held in memory. */
   sheetStringsBytesMax: 256 * 1024 * 1024,
+  /** Problems of one sheet that are told; the others are counted. */
+  problemsKeptMax: 1_000,
+  /** Rows of a plan, and rows that failed, that are shown; the files of the job have them all. */
+  planRowsShownMax: 1_000,
+  /** Writes of one run that are under way at a time. */
+  bulkConcurrency: 8,
+  bulkConcurrencyMax: 64,
+  /** How long a run waits for a platform that is down. */
+  outageMsMax: 300_000,
+  outagePauseMs: 1_000,
+  /** Tries of one row at a platform that does not answer. */
+  rowTriesMax: 10,
+  /** A write without an answer may still be under way: a list made sooner proves nothing. */
+  settleMs: 5_000,
+  /** How often rows without an answer are looked up, and those that are absent sent again. */
+  lookupsMax: 6,
+  /** Lists that are asked for until one is whole. */
+  listTriesMax: 3,
+  /** Between two reports of how far a run is: on a terminal, and as lines of a log. */
+  progressMs: 100,
+  progressLineMs: 5_000,
 } as const;

@@ -13,7 +13,9 @@ const withOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:
 /** Whether the text begins with a day of the calendar: `Date.parse` takes 31 February for 3 March. */
 function startsWithDay(text: string): boolean {
   const day = Number(text.slice(8, 10));
-  return day <= 28 || day <= new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
+  return (
+    day <= 28 || day <= new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate()
+  );
 }
 
 const dayMs = 86_400_000;

@@ -19,7 +19,11 @@ try {
   for (const name of names) {
     console.log(`\n# ${name}`);
     await build({
-      stdin: { contents: `import { run } from "./${name}.ts"; await run();`, resolveDir: folder, loader: "ts" },
+      stdin: {
+        contents: `import { run } from "./${name}.ts"; await run();`,
+        resolveDir: folder,
+        loader: "ts",
+      },
       bundle: true,
       platform: "node",
       format: "esm",

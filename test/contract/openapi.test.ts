@@ -15,7 +15,8 @@ function* marked(node: unknown, path: string): Generator<[string, Node]> {
   if (typeof node.operationId === "string") yield [node.operationId, node];
   if (typeof node.in === "string" && typeof node.name === "string") yield [`${path} ${node.name}`, node];
   if (isNode(node.properties) && !path.endsWith("/properties")) {
-    for (const [name, property] of Object.entries(node.properties)) yield [`${path}.${name}`, property as Node];
+    for (const [name, property] of Object.entries(node.properties))
+      yield [`${path}.${name}`, property as Node];
   }
   for (const [key, child] of Object.entries(node)) yield* marked(child, `${path}/${key}`);
 }
@@ -47,7 +48,9 @@ describe("the contract", () => {
   });
 
   test("only GET, PUT and the disable call may be sent again", () => {
-    const repeatable = operationIds.filter((id) => routeOf(id).repeatable && !/^(GET|PUT)$/.test(routeOf(id).method));
+    const repeatable = operationIds.filter(
+      (id) => routeOf(id).repeatable && !/^(GET|PUT)$/.test(routeOf(id).method),
+    );
     expect(repeatable).toEqual(["disableRestriction"]);
     expect(routeOf("emailPasswordReset").repeatable).toBe(false);
   });

@@ -317,7 +317,9 @@ describe("search", () => {
     const [before] = small.search({ limit: 1 }, anchorMs);
     const after = small.search({ fromMs: anchorMs, limit: 1_000 }, nowMs);
     expect(before).toEqual(small.record(399));
-    const started = Array.from({ length: small.countAt(nowMs) - 400 }, (_, index) => small.record(400 + index));
+    const started = Array.from({ length: small.countAt(nowMs) - 400 }, (_, index) =>
+      small.record(400 + index),
+    );
     expect(started.length).toBeGreaterThan(10);
     expect(after).toEqual(started.filter((row) => msOf(row.end_time) <= nowMs).reverse());
     expect(small.search({ fromMs: nowMs + 9_000 * hourMs, limit: 5 }, nowMs)).toEqual([]);
