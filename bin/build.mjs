@@ -214,10 +214,12 @@ await build({
   stdin: {
     contents: `
       import { answer } from "./cli/front.ts";
+      import { quickOutput } from "./host/quick.ts";
       import { version } from "../package.json";
-      export const main = () => answer(process, JSON.parse(${JSON.stringify(data)}), version);`,
+      export const main = (words) =>
+        answer(words, quickOutput(process), JSON.parse(${JSON.stringify(data)}), version);`,
     resolveDir: at("src"),
-    loader: "ts",
+    loader: "js",
   },
   outfile: join(outdir, "front.cjs"),
   outdir: undefined,

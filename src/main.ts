@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Faces } from "./cli/faces.ts";
+import { failureText } from "./cli/failures.ts";
 import { runCli } from "./cli/run.ts";
 import { registry } from "./commands/registry.ts";
 import { asSipnavError } from "./core/errors.ts";
@@ -27,8 +28,7 @@ export async function main(): Promise<void> {
 /** Tells what nobody caught, a defect of this program, and ends with its code. */
 function endWith(thrown: unknown): never {
   const error = asSipnavError(thrown);
-  const stack = process.argv.includes("--debug") ? `${error.stack}\n` : "";
-  process.stderr.write(`sipnav: ${error.message}\n${stack}`);
+  process.stderr.write(failureText(error, { json: false, debug: process.argv.includes("--debug") }));
   process.exit(error.exitCode);
 }
 

@@ -4,28 +4,26 @@ import type { Host } from "../host/host.ts";
 import { listPaths } from "../host/linefile.ts";
 import { createAsk } from "./ask.ts";
 import { complete } from "./complete.ts";
-import { filesMark } from "./completion.ts";
+import { completionText } from "./completion.ts";
 import { scopeNames } from "./scope.ts";
 import { shellWords } from "./shell.ts";
+import { withLineTools } from "./tools.ts";
 import { type Candidate, type Completion, startingWith } from "./values.ts";
 import { readWords } from "./words.ts";
 
 /**
- * Prints what the last of the words could become, a candidate and its summary a line; a last line tells that file
- * names belong there. The settings are read where names of profiles are asked for, and nowhere else.
+ * Prints what the last of the words could become. The settings are read where names of profiles are asked for, and
+ * nowhere else.
  */
 export async function printCompletion(
   words: readonly string[],
   host: Host,
-  commands: readonly Command[],
+  registry: readonly Command[],
 ): Promise<void> {
-  const typed = words.at(-1) ?? "";
+  const commands = withLineTools(registry, async () => undefined);
   const completion = complete(commands, words, words.length - 1);
-  const lines = (await withProfiles(completion, typed, host)).map(
-    ({ value, summary }) => `${value}\t${summary}\n`,
-  );
-  const files = completion.source === "files" ? `${filesMark}\n` : "";
-  await host.terminal.output.write(lines.join("") + files);
+  const candidates = await withProfiles(completion, words.at(-1) ?? "", host);
+  await host.terminal.output.write(completionText({ ...completion, candidates }));
 }
 
 async function withProfiles(

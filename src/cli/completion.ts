@@ -1,9 +1,17 @@
+import type { Completion } from "./values.ts";
+
 /** The shells that completion is made for. */
 export const shells = ["bash", "zsh", "fish", "powershell"] as const;
 export type ShellName = (typeof shells)[number];
 
 /** Ends a list of candidates when file names belong there too. */
-export const filesMark = ":files";
+const filesMark = ":files";
+
+/** What `sipnav __complete` prints: a candidate and its summary a line, and the mark where files belong. */
+export function completionText({ candidates, source }: Completion): string {
+  const lines = candidates.map(({ value, summary }) => `${value}\t${summary}\n`);
+  return lines.join("") + (source === "files" ? `${filesMark}\n` : "");
+}
 
 /**
  * A script that makes a shell complete `sipnav`: it hands the words up to the cursor to `sipnav __complete -- …`,

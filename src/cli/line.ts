@@ -40,7 +40,10 @@ function merge(...all: readonly RawValues[]): RawValues {
 
 async function runCommand(command: Command, raw: RawValues, options: LineOptions, line: Line): Promise<void> {
   const host = hostFor(command, options, line.host);
-  const notices = openNotices(host.terminal.errors, options.quiet ?? false);
+  const { errors } = host.terminal;
+  const { SIPNAV_ACCESSIBLE, TERM } = host.environment;
+  const live = errors.isTerminal && !SIPNAV_ACCESSIBLE && TERM !== "dumb";
+  const notices = openNotices(errors, { quiet: options.quiet ?? false, live }, host.clock);
   const ask = createAsk(host, !options.noInput);
   const bodies: Block[] = [];
   let menu: Line["menu"];
@@ -52,6 +55,7 @@ async function runCommand(command: Command, raw: RawValues, options: LineOptions
   const context = createContext(host, {
     ask,
     notice: notices.say,
+    progress: notices.progress,
     emit: (result) => print(command.view(result)),
     thenMenu() {
       menu = wantsMenu(options) ? line.menu : undefined;

@@ -3,10 +3,8 @@ import type { FaceOptions } from "../commands/face.ts";
 import { choice, integer, present, text } from "../domain/kinds.ts";
 import { outputOptions } from "./output.ts";
 
-/** An option of every command; some have a letter. */
-export interface LineOption<T = unknown> extends Parameter<T> {
-  readonly letter?: string;
-}
+/** An option of every command. */
+export type LineOption = Parameter;
 
 /** What every command line can be given, whatever it prints. */
 export const globalOptions = {
@@ -16,6 +14,7 @@ export const globalOptions = {
   noInput: { kind: present, summary: "Never ask; fail instead" },
   timeout: { kind: integer(1), summary: "Seconds that one call may take in all" },
   maxWait: { kind: integer(), summary: "Seconds to wait at the most when the platform asks for it" },
+  maxRps: { kind: integer(1), summary: "Requests a second at the most" },
   quiet: { kind: present, summary: "Say nothing but results and errors", letter: "q" },
   errorFormat: { kind: choice("text", "json"), summary: "How errors are printed" },
   accessible: { kind: present, summary: "Plain lines, for a screen reader" },
@@ -28,13 +27,14 @@ export type LineOptions = Values<typeof lineOptions>;
 
 /** What of the options a command sees. */
 export function faceOptionsOf(options: LineOptions): FaceOptions {
-  const { profile, yes, confirm, timeout, maxWait } = options;
+  const { profile, yes, confirm, timeout, maxWait, maxRps } = options;
   return {
     profile,
     yes,
     confirm,
     timeoutMs: timeout === undefined ? undefined : timeout * 1_000,
     maxWaitMs: maxWait === undefined ? undefined : maxWait * 1_000,
+    perSecondMax: maxRps,
   };
 }
 

@@ -1,13 +1,14 @@
 import { extname } from "node:path";
 import type { Command, Parameter, Values } from "../commands/define.ts";
+import { SipnavError } from "../core/errors.ts";
+import { type Format, formats } from "../domain/formats.ts";
 import { choice, file, present, text } from "../domain/kinds.ts";
 import type { Host } from "../host/host.ts";
 import type { Block } from "../view/blocks.ts";
-import { type TextFormat, textFormats } from "../view/formats.ts";
 
 /** How every command's result can be printed. */
 export const outputOptions = {
-  output: { kind: choice(...textFormats), summary: "How to print the result", letter: "o" },
+  output: { kind: choice(...formats), summary: "How to print the result; xlsx to a file", letter: "o" },
   json: { kind: present, summary: "The same as -o json", excludes: ["output"] },
   raw: {
     kind: present,
@@ -31,6 +32,11 @@ export async function checkOutput(
   { effect, fields }: Pick<Command, "effect" | "fields">,
 ): Promise<void> {
   const path = fileOf(options);
+  if (options.output === "xlsx" && path === undefined) {
+    throw new SipnavError("usage", "An Excel workbook is no text for standard output.", {
+      hint: "Name a file: --out result.xlsx",
+    });
+  }
   if (path !== undefined) {
     const { checkOutFile } = await import("../host/outfile.ts");
     await checkOutFile(path, options.force ?? false);
@@ -50,38 +56,60 @@ export async function checkOutput(
 export async function printBlocks(
   blocks: readonly Block[],
   options: OutputOptions,
-  { terminal, environment }: Pick<Host, "terminal" | "environment">,
+  host: Pick<Host, "terminal" | "environment">,
 ): Promise<void> {
+  const { output, errors } = host.terminal;
   const path = fileOf(options);
-  const isTerminal = path === undefined && terminal.output.isTerminal;
+  const isTerminal = path === undefined && output.isTerminal;
   const format = formatOf(options, isTerminal);
   const { notesOf, renderData } = await import("../view/data.ts");
-  const text = await renderData(await chosenBlocks(blocks, options.fields, format), format, {
+  const chosen = await chosenBlocks(blocks, options.fields, format);
+  const hasData = blocks.some(({ kind }) => kind !== "note");
+  if (format === "xlsx") {
+    if (path !== undefined && hasData) await writeTable(path, chosen, options.force ?? false);
+  } else {
+    const text = await renderData(chosen, format, surfaceOf(host, isTerminal));
+    if (path === undefined) await output.write(text);
+    else if (hasData) {
+      const { writeOutFile } = await import("../host/outfile.ts");
+      await writeOutFile(path, text, options.force ?? false);
+    }
+  }
+  for (const note of notesOf(blocks)) await errors.write(`${note}\n`);
+}
+
+function surfaceOf({ terminal, environment }: Pick<Host, "terminal" | "environment">, isTerminal: boolean) {
+  return {
     isTerminal,
     columnsMax: isTerminal ? terminal.output.columns : Number.POSITIVE_INFINITY,
     colour: isTerminal && !environment.NO_COLOR && environment.TERM !== "dumb",
-  });
-  if (path === undefined) await terminal.output.write(text);
-  else if (blocks.some(({ kind }) => kind !== "note")) {
-    const { writeOutFile } = await import("../host/outfile.ts");
-    await writeOutFile(path, text, options.force ?? false);
+  };
+}
+
+async function writeTable(path: string, blocks: readonly Block[], force: boolean): Promise<void> {
+  const table = blocks.find((block) => block.kind === "table" || block.kind === "record");
+  if (table === undefined) {
+    throw new SipnavError("truncated", `This result is no table: ${path} was not written.`, {
+      hint: "Leave out -o xlsx to see it.",
+    });
   }
-  for (const note of notesOf(blocks)) await terminal.errors.write(`${note}\n`);
+  const { writeWorkbook } = await import("../commands/workbook.ts");
+  await writeWorkbook(path, force, table.fields, table.kind === "table" ? table.rows : [table.row]);
 }
 
 const fileOf = ({ out }: OutputOptions) => (out === "-" ? undefined : out);
 
 /** What was asked for; else what the file's name says, a table for a person, and plain columns for a program. */
-function formatOf({ output, json, out = "" }: OutputOptions, isTerminal: boolean): TextFormat {
+function formatOf({ output, json, out = "" }: OutputOptions, isTerminal: boolean): Format {
   if (json) return "json";
-  const named = textFormats.find((format) => extname(out).toLowerCase() === `.${format}`);
+  const named = formats.find((format) => extname(out).toLowerCase() === `.${format}`);
   return output ?? named ?? (isTerminal ? "table" : "tsv");
 }
 
 async function chosenBlocks(
   blocks: readonly Block[],
   names: string | undefined,
-  format: TextFormat,
+  format: Format,
 ): Promise<readonly Block[]> {
   const { catalogOf, pickBlocks } = await import("../view/fields.ts");
   if (names === "help") return catalogOf(blocks);

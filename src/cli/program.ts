@@ -59,7 +59,7 @@ export function readCommandLine(
   return chosen ?? { text: printed.out };
 }
 
-/** Adds all commands; of those that the words do not name no more than the overview shows, which takes a third. */
+/** Adds all commands; of those that the words do not name, no more than lists of commands show: that takes a third. */
 function addCommands(
   program: CommanderCommand,
   commands: readonly Command[],
@@ -68,38 +68,48 @@ function addCommands(
 ): void {
   addShared(program, {}, {});
   addHelp(program);
+  const isSaid = (word: string) => words.includes(word);
   for (const command of inGroups(commands)) {
-    const { path, summary, group } = command;
-    const [noun] = path;
-    const isNamed = words.includes(noun);
-    const verbs = path.length === 1 ? undefined : commands.filter((other) => other.path[0] === noun);
-    let parent = program;
-    if (verbs || !isNamed) {
-      parent =
-        program.commands.find((child) => child.name() === noun) ??
-        addName(program, noun, group, verbs ? nounSummary(verbs) : summary);
-    }
-    if (!isNamed) continue;
-    if (parent !== program && parent.options.length === 0) addShared(parent, {}, {});
-    addCommand(parent, command, choose);
+    const { path, summary } = command;
+    const [noun, verb] = path;
+    const parent =
+      verb === undefined
+        ? program
+        : (program.commands.find((child) => child.name() === noun) ??
+          addNoun(program, command, commands, isSaid(noun)));
+    if (verb !== undefined && !isSaid(noun)) continue;
+    const own = parent
+      .command(verb ?? noun)
+      .summary(summary)
+      .helpCommand(false);
+    if (verb === undefined) own.helpGroup(groupTitles[command.group]);
+    if (path.every(isSaid)) fillCommand(own, parent, command, choose);
   }
 }
 
-function addName(
+function addNoun(
   program: CommanderCommand,
-  name: string,
-  group: Command["group"],
-  summary: string,
+  { path: [noun], group }: Command,
+  commands: readonly Command[],
+  isSaid: boolean,
 ): CommanderCommand {
-  const added = program.command(name).summary(summary).helpCommand(false).helpGroup(groupTitles[group]);
-  addHelp(added);
+  const verbs = commands.filter(({ path }) => path[0] === noun);
+  const added = program.command(noun).summary(nounSummary(verbs)).helpGroup(groupTitles[group]);
+  if (!isSaid) return added;
+  addShared(added, {}, {});
+  addHelp(added.helpCommand(false));
   return added;
 }
 
-function addCommand(parent: CommanderCommand, command: Command, choose: (choice: Choice) => void): void {
-  const { path, parameters, summary, group } = command;
-  const own = parent.command(path.at(-1) ?? "").description(summary);
-  if (path.length === 1) own.helpGroup(groupTitles[group]);
+/** Gives a command its parameters, its help, and the way to be chosen. */
+function fillCommand(
+  own: CommanderCommand,
+  parent: CommanderCommand,
+  command: Command,
+  choose: (choice: Choice) => void,
+): void {
+  const { parameters, summary } = command;
+  own.description(summary);
   const positional = Object.keys(parameters).filter((name) => parameters[name]?.positional);
   const flags = Object.keys(parameters).filter((name) => !parameters[name]?.positional);
   for (const name of positional) {
@@ -111,17 +121,19 @@ function addCommand(parent: CommanderCommand, command: Command, choose: (choice:
   addHelp(own, command);
   own.action((...given: (RawValue | undefined)[]) => {
     const levels = [own, parent, ...(parent.parent ? [parent.parent] : [])];
-    const sharedOf = (name: string) =>
-      (name in parameters ? levels.slice(1) : levels)
+    // Words before the verb hold for it too, also where it has taken a shared option for its own.
+    const givenTo = (name: string) =>
+      levels
         .map((level) => level.getOptionValue(name) as RawValue | undefined)
         .find((value) => value !== undefined);
+    const shared = Object.keys(lineOptions).filter((name) => !(name in parameters));
     choose({
       command,
       raw: Object.fromEntries([
         ...positional.map((name, index) => [name, wordsOrNothing(given[index])]),
-        ...flags.map((name) => [name, own.getOptionValue(name)]),
+        ...flags.map((name) => [name, givenTo(name)]),
       ]),
-      options: Object.fromEntries(Object.keys(lineOptions).map((name) => [name, sharedOf(name)])),
+      options: Object.fromEntries(shared.map((name) => [name, givenTo(name)])),
     });
   });
 }

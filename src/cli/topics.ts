@@ -67,7 +67,8 @@ function optionsText(): string {
 const outputText = `Standard output carries the result and nothing else; everything said to a person goes to standard error.
 
 On a terminal a result is a table that fits it. In a pipe it is TSV: no header, no colour, nothing cut.
--o picks another form; --json is JSON with every field.
+-o picks another form; --json is JSON with every field. --out FILE writes a file, in the form that its name ends
+in: x.csv, x.json, x.xlsx. To write every row there is, however many, use export.
 
   --fields a,b                 these columns, in this order; --fields help lists them
   --where 'field op value'     eq ne lt lte gt gte contains starts ends in; several must all hold

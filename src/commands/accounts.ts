@@ -2,17 +2,21 @@ import { carrier } from "../domain/carrier.ts";
 import { id } from "../domain/kinds.ts";
 import { accountCalls } from "../services/calls.ts";
 import { defineCommand } from "./define.ts";
-import { listCommand, listParameters, runList, tableOf } from "./verbs/list.ts";
+import { exportCommand } from "./verbs/export.ts";
+import { type Filters, listCommand, listParameters, runList, tableOf } from "./verbs/list.ts";
 import { idParameter, showCommand } from "./verbs/show.ts";
 import { createCommand, updateCommand } from "./verbs/write.ts";
 
 const { noun } = accountCalls;
 
+const filters: Filters = {
+  company: { kind: id, summary: "Only this company's", refersTo: "company", query: "company_id" },
+};
+
 /** `accounts …` */
 export const accountCommands = [
-  listCommand(accountCalls, {
-    company: { kind: id, summary: "Only this company's", refersTo: "company", query: "company_id" },
-  }),
+  listCommand(accountCalls, filters),
+  exportCommand(accountCalls, filters),
   showCommand(accountCalls),
   createCommand(accountCalls, "--account-name 'Acme retail' --customer-id 5"),
   updateCommand(accountCalls, "--channels-limit 200"),

@@ -2,17 +2,21 @@ import { account } from "../domain/account.ts";
 import { id } from "../domain/kinds.ts";
 import { carrierCalls } from "../services/calls.ts";
 import { defineCommand } from "./define.ts";
-import { listCommand, listParameters, runList, tableOf } from "./verbs/list.ts";
+import { exportCommand } from "./verbs/export.ts";
+import { type Filters, listCommand, listParameters, runList, tableOf } from "./verbs/list.ts";
 import { idParameter, showCommand } from "./verbs/show.ts";
 import { createCommand, updateCommand } from "./verbs/write.ts";
 
 const { noun } = carrierCalls;
 
+const filters: Filters = {
+  company: { kind: id, summary: "Only this company's", refersTo: "company", query: "company_id" },
+};
+
 /** `carriers …` */
 export const carrierCommands = [
-  listCommand(carrierCalls, {
-    company: { kind: id, summary: "Only this company's", refersTo: "company", query: "company_id" },
-  }),
+  listCommand(carrierCalls, filters),
+  exportCommand(carrierCalls, filters),
   showCommand(carrierCalls),
   createCommand(carrierCalls, "--carrier-name 'Acme trunk' --host 192.0.2.10"),
   updateCommand(carrierCalls, "--enabled no"),

@@ -30,6 +30,7 @@ export const cdrCommands = [
       sort,
       limit,
     },
+    fields: cdr.fields,
     examples: [
       "sipnav cdr search --from 24h --carrier 12 --answered",
       "sipnav cdr search --called 12125550100 --from 7d --json",

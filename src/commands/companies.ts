@@ -2,6 +2,7 @@ import { company } from "../domain/company.ts";
 import { companyCalls } from "../services/calls.ts";
 import { balanceFields, fetchBalance } from "../services/companies.ts";
 import { defineCommand } from "./define.ts";
+import { exportCommand } from "./verbs/export.ts";
 import { listCommand, listParameters, runList, tableOf } from "./verbs/list.ts";
 import { idParameter, showCommand } from "./verbs/show.ts";
 import { createCommand, updateCommand } from "./verbs/write.ts";
@@ -15,6 +16,7 @@ const names = {
 /** `companies …` */
 export const companyCommands = [
   listCommand(companyCalls, {}),
+  exportCommand(companyCalls, {}),
   showCommand(companyCalls),
   createCommand(companyCalls, "--customer-name 'Acme Telecom' --payment-type prepaid"),
   updateCommand(companyCalls, "--credit-limit 2500.00"),

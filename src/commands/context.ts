@@ -1,7 +1,10 @@
-import type { Client } from "../api/client.ts";
+import { join } from "node:path";
+import type { Client, ClientOptions } from "../api/client.ts";
 import { SipnavError } from "../core/errors.ts";
 import { openZone, type Zone } from "../core/time.ts";
+import { findFolders } from "../host/folders.ts";
 import type { Host } from "../host/host.ts";
+import { openRateFile, type RateFile } from "../host/ratefile.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 import { type Profile, profileOf } from "../services/profiles.ts";
 import { openAccess, type Seeker } from "../services/session/access.ts";
@@ -21,6 +24,11 @@ export interface Context {
   zone(): Promise<Zone>;
   /** A client with the profile's session. @throws session when there is none, unauthenticated when it ended */
   client(): Promise<Client>;
+  /**
+   * The same for a long run of calls: it yields to people under the same rate limit, and waits for that as long as
+   * it takes; `onWait` hears when a longer wait ends at the latest, epoch milliseconds.
+   */
+  bulkClient(onWait: (untilMs: number) => void): Promise<Client>;
   /** A client of a profile's platform that carries this token, or none. */
   connect(profile: Profile, token?: string): Promise<Client>;
   /** A profile as whoever looks for its session sees it. */
@@ -34,31 +42,35 @@ export interface Context {
 /** Builds the context of one command run. Nothing is read or opened before it is asked for. */
 export function createContext(host: Host, face: Face): Context {
   const clients: Client[] = [];
+  const secondsTo = (timeMs: number) => Math.ceil((timeMs - host.clock.nowMs()) / 1000);
   const embedded = openEmbedded(host);
   const settings = once(() => readLayers(host, { profile: face.options.profile }));
   const profile = once(async () => profileOf(await settings()));
   const zone = once(async () => zoneOf(await profile()));
 
-  const open = async (target: Profile, token: string | undefined, renew?: () => Promise<string>) => {
+  const open = async (target: Profile, given: Partial<ClientOptions>) => {
     const { createClient } = await import("../api/client.ts");
-    const { timeoutMs, maxWaitMs } = face.options;
+    const { timeoutMs, maxWaitMs, perSecondMax } = face.options;
     const client = createClient({
       baseUrl: target.sandbox ? (await embedded.start()).url : target.baseUrl,
-      token,
-      renew,
       platformId: target.platformId,
       endpoints: target.endpoints,
       userAgent: `sipnav/${host.version}`,
       clock: host.clock,
       retryWaitMsMax: maxWaitMs,
+      perSecondMax,
+      rates: ratesOf(host, target),
+      onWait: (untilMs) =>
+        face.notice(`The platform's rate limit is used up: waiting ${secondsTo(untilMs)} s.`),
       ...(timeoutMs !== undefined && { timeouts: { totalMs: timeoutMs } }),
       environment: host.environment,
       onBody: face.onBody,
+      ...given,
     });
     clients.push(client);
     return client;
   };
-  const connect = (target: Profile, token?: string) => open(target, token);
+  const connect = (target: Profile, token?: string) => open(target, { token });
   const seeker = (target: Profile): Seeker => ({
     host,
     profile: target,
@@ -66,19 +78,20 @@ export function createContext(host: Host, face: Face): Context {
     connect: (token) => connect(target, token),
     notice: face.notice,
   });
-  const client = once(async () => {
-    const target = await profile();
+  const access = once(async () => openAccess(seeker(await profile())));
+  const enter = async (traffic: Partial<ClientOptions>) => {
     // The keychain is asked in another process: the client is loaded meanwhile.
-    const [{ token, renew }] = await Promise.all([openAccess(seeker(target)), import("../api/client.ts")]);
-    return open(target, token, renew);
-  });
+    const [{ token, renew }] = await Promise.all([access(), import("../api/client.ts")]);
+    return open(await profile(), { token, renew, ...traffic });
+  };
   return {
     host,
     face,
     settings,
     profile,
     zone,
-    client,
+    client: once(() => enter({})),
+    bulkClient: (onWait) => enter({ priority: "bulk", onWait }),
     connect,
     seeker,
     sandbox: embedded.start,
@@ -87,6 +100,15 @@ export function createContext(host: Host, face: Face): Context {
       await embedded.close();
     },
   };
+}
+
+/** Where a profile's processes share its rate limit; an embedded platform is this process's own. */
+function ratesOf({ environment }: Host, { name, baseUrl, sandbox }: Profile): RateFile | undefined {
+  const folders = findFolders(environment);
+  if (sandbox || folders === undefined) return undefined;
+  return openRateFile(
+    join(folders.state, "rates", `${name}@${encodeURIComponent(new URL(baseUrl).host)}.json`),
+  );
 }
 
 async function zoneOf({ name, zone }: Profile): Promise<Zone> {

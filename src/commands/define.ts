@@ -7,6 +7,8 @@ import type { Context } from "./context.ts";
 export interface Parameter<T = unknown> {
   readonly kind: Kind<T>;
   readonly summary: string;
+  /** Its flag of one letter. */
+  readonly letter?: string;
   readonly positional?: boolean;
   readonly required?: boolean;
   /** May be given several times; the value is then a list. */

@@ -13,6 +13,8 @@ export interface Face {
   readonly ask: Ask;
   /** A sentence for a person that is no part of the result. */
   notice(text: string): void;
+  /** Shows how far long work is, in place of what was shown before; an empty text takes it away. */
+  progress?(text: string): void;
   /** Shows a part of the result before the command ends. */
   emit(result: unknown): Promise<void>;
   /** Asks for the menu to open when the command has ended; where there is no terminal for one, nothing comes of it. */
@@ -34,4 +36,6 @@ export interface FaceOptions {
   readonly timeoutMs?: number | undefined;
   /** How long a wait the platform may ask for. */
   readonly maxWaitMs?: number | undefined;
+  /** How many requests a second may be sent. */
+  readonly perSecondMax?: number | undefined;
 }

@@ -1,22 +1,47 @@
-import { id, phone } from "../domain/kinds.ts";
+import { id, phone, present } from "../domain/kinds.ts";
 import { restrictionChange } from "../domain/restriction.ts";
 import { restrictionCalls } from "../services/calls.ts";
 import { sendDraft } from "../services/objects.ts";
 import { defineCommand } from "./define.ts";
-import { listCommand, listParameters, perPage, runList, tableOf } from "./verbs/list.ts";
+import { exportCommandOf } from "./verbs/export.ts";
+import {
+  type Filters,
+  listCommand,
+  listParameters,
+  perPage,
+  queryOf,
+  runList,
+  tableOf,
+} from "./verbs/list.ts";
 import { idParameter, recordOf, showCommand } from "./verbs/show.ts";
 import { createCommand, updateCommand } from "./verbs/write.ts";
 
 const { noun } = restrictionCalls;
 
+const filters: Filters = {
+  account: { kind: id, summary: "Only this account's", refersTo: "account", query: "account_id" },
+  carrier: { kind: id, summary: "Only this carrier's", refersTo: "carrier", query: "carrier_id" },
+  called: { kind: phone, summary: "Only for this called number", query: "dst_number" },
+  caller: { kind: phone, summary: "Only for this caller", query: "src_number" },
+};
+
+const exportParameters = {
+  ...filters,
+  history: {
+    kind: present,
+    summary: "Export what was changed on restrictions instead",
+    excludes: Object.keys(filters),
+  },
+};
+
 /** `restrictions …` */
 export const restrictionCommands = [
-  listCommand(restrictionCalls, {
-    account: { kind: id, summary: "Only this account's", refersTo: "account", query: "account_id" },
-    carrier: { kind: id, summary: "Only this carrier's", refersTo: "carrier", query: "carrier_id" },
-    called: { kind: phone, summary: "Only for this called number", query: "dst_number" },
-    caller: { kind: phone, summary: "Only for this caller", query: "src_number" },
-  }),
+  listCommand(restrictionCalls, filters),
+  exportCommandOf(noun, exportParameters, (values) =>
+    values.history
+      ? { operation: "listRestrictionHistory", shape: restrictionChange, query: {} }
+      : { operation: restrictionCalls.list, shape: noun, query: queryOf(filters, values) },
+  ),
   showCommand(restrictionCalls),
   createCommand(restrictionCalls, "--priority 1 --dst-number 12345678901 --account-id 0 --note fraud"),
   updateCommand(restrictionCalls, "--note 'until the audit'"),

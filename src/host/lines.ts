@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
-import { dirname } from "node:path";
-import { fileError, isMissing, makePrivateFolder } from "./files.ts";
+import { open, rename, rm } from "node:fs/promises";
+import { fileError, isMissing } from "./files.ts";
 
 const pageChars = 64 * 1024;
 
@@ -14,19 +13,22 @@ export interface LineWriter {
   close(): Promise<void>;
 }
 
-/** Opens a new file, or an empty one in the place of an old one, that only its owner may read. @throws config */
+/**
+ * Opens a file that only its owner may read; it takes its name, and the place of an old one, when it is closed.
+ * @throws config
+ */
 export async function writeLines(path: string): Promise<LineWriter> {
-  await makePrivateFolder(dirname(path));
-  let page = "";
-  let handle: FileHandle;
+  const beside = `${path}.${randomBytes(6).toString("hex")}.part`;
   const attempt = async <T>(step: () => Promise<T>): Promise<T> => {
     try {
       return await step();
     } catch (cause) {
+      await rm(beside, { force: true }).catch(() => undefined);
       throw fileError("config", "write", path, cause);
     }
   };
-  handle = await attempt(() => open(path, "w", 0o600));
+  let page = "";
+  const handle = await attempt(() => open(beside, "wx", 0o600));
   const flush = () => {
     const text = page;
     page = "";
@@ -37,11 +39,15 @@ export async function writeLines(path: string): Promise<LineWriter> {
       page += `${line}\n`;
       return page.length < pageChars ? undefined : flush();
     },
-    close: () =>
-      attempt(async () => {
+    async close() {
+      try {
         await flush();
-        await handle.sync();
-      }).finally(() => handle.close()),
+        await attempt(() => handle.sync());
+      } finally {
+        await handle.close();
+      }
+      await attempt(() => rename(beside, path));
+    },
   };
 }
 

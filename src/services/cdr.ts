@@ -54,12 +54,26 @@ export async function searchCalls(
   };
   const query = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
   let fetched = 0;
-  const { rows, cut } = await listRows(source, "searchCdrs", { query }, cdr, {
+  const found = listRows(source, "searchCdrs", { query }, cdr, {
     ...selection,
     matches(row) {
       fetched += 1;
       return fetched <= fetchMax && (selection.matches?.(row) ?? true);
     },
   });
+  const { rows, cut } = await found.catch((thrown: unknown) => {
+    throw narrower(thrown);
+  });
   return { rows, cut: cut || fetched > fetchMax };
+}
+
+/** A search that took the platform too long: the range is what can be mended. */
+function narrower(thrown: unknown): unknown {
+  if (!(thrown instanceof SipnavError)) return thrown;
+  const { kind, message, facts } = thrown;
+  if (kind !== "timeout" && facts.http?.status !== 504) return thrown;
+  return new SipnavError(kind, message, {
+    ...facts,
+    hint: "A wide range takes the platform too long: narrow it with --from and --to.",
+  });
 }

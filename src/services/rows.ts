@@ -22,8 +22,8 @@ export interface ListSource {
   readonly client: Client;
   readonly zone: Zone;
   readonly signal: AbortSignal;
-  /** Hears of what is odd about the platform's pages. */
-  onNotice(text: string): void;
+  /** Hears of what is odd about the platform's pages, and whether rows may be missing for it. */
+  onNotice(text: string, rowsMissing: boolean): void;
 }
 
 /** One of the platform's list calls, and how its rows are read. */
@@ -44,7 +44,7 @@ export async function* readRowPages(
     prefetch,
     onNotice: (notice) => {
       const text = noticeText(notice);
-      if (text !== undefined) onNotice(text);
+      if (text !== undefined) onNotice(text, missesRows(notice));
     },
   });
   for await (const { rows, total } of pages)
@@ -73,6 +73,10 @@ export async function listRows(
   if (compare !== undefined) found.sort(compare);
   return { rows: found.slice(0, rowsMax), cut: found.length > rowsMax };
 }
+
+/** A list that grew is whole all the same, and rows that came twice are told by the count in the end. */
+const missesRows = (notice: Notice): boolean =>
+  notice.kind === "total_moved" ? notice.after < notice.before : notice.kind !== "rows_repeated";
 
 /** What a person should know of it; nothing when the list is whole all the same. */
 function noticeText(notice: Notice): string | undefined {

@@ -1,8 +1,9 @@
 import { escapeHidden, visible } from "../core/text.ts";
+import { allFields } from "../domain/columns.ts";
 import { type Json, textOf } from "../domain/kinds.ts";
 import type { Block, DataBlock } from "./blocks.ts";
 import { csvText } from "./csv.ts";
-import { allFields, rowsOf, wholeRows } from "./fields.ts";
+import { rowsOf, wholeRows } from "./fields.ts";
 import type { TextFormat } from "./formats.ts";
 import { cellText, type Emphasis, recordText, tableFields, tableText } from "./text.ts";
 

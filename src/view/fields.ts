@@ -1,23 +1,10 @@
-import { text } from "../domain/kinds.ts";
+import { allFields, catalogFields, catalogOfFields, pickColumns } from "../domain/columns.ts";
 import type { Field, Row } from "../domain/noun.ts";
-import { pickFields } from "../domain/query.ts";
 import type { Block, DataBlock, TableBlock } from "./blocks.ts";
-
-const textField = (name: string): Field => ({ name, label: name, kind: text });
 
 /** The rows of a block with data; a record is one. */
 export const rowsOf = (block: DataBlock): readonly Row[] =>
   block.kind === "table" ? block.rows : [block.row];
-
-/** The known fields, then as text whatever else the rows have, in the order it turns up. */
-export function allFields(fields: readonly Field[], rows: readonly Row[]): readonly Field[] {
-  const known = new Set(fields.map(({ name }) => name));
-  const found = new Set<string>();
-  for (const row of rows) {
-    for (const name in row) if (!known.has(name)) found.add(name);
-  }
-  return [...fields, ...[...found].map(textField)];
-}
 
 /** Rows with every one of the fields, in their order, then whatever else they have. */
 export function wholeRows(fields: readonly Field[], rows: readonly Row[]): readonly Row[] {
@@ -32,18 +19,13 @@ export function wholeRows(fields: readonly Field[], rows: readonly Row[]): reado
 }
 
 /**
- * The blocks with the picked fields only, in the order of the names `a,b`; every format then prints just these. A
- * field of the platform's that the program does not know may be picked when a row has it. Without rows nobody can say
- * which unknown fields there are, and all are granted: a script must not fail on the day when nothing is found.
+ * The blocks with the picked fields only, in the order of the names `a,b`; every format then prints just these.
  * @throws validation for an unknown field
  */
 export function pickBlocks(blocks: readonly Block[], names: string): readonly Block[] {
   return blocks.map((block) => {
     if (block.kind !== "table" && block.kind !== "record") return block;
-    const rows = rowsOf(block);
-    const guessed =
-      rows.length === 0 ? [Object.fromEntries(names.split(",").map((name) => [name.trim(), null]))] : rows;
-    const fields = pickFields(allFields(block.fields, guessed), names).map((field) => ({
+    const fields = pickColumns(block.fields, rowsOf(block), names).map((field) => ({
       ...field,
       priority: 1,
     }));
@@ -54,21 +36,11 @@ export function pickBlocks(blocks: readonly Block[], names: string): readonly Bl
   });
 }
 
-const catalogFields: readonly Field[] = [
-  { name: "name", label: "Field", kind: text, priority: 1 },
-  { name: "label", label: "Meaning", kind: text, priority: 1 },
-  { name: "kind", label: "Kind", kind: text, priority: 1 },
-];
-
 /** What `--fields help` prints in place of each result: the fields that can be picked from it. */
 export function catalogOf(blocks: readonly Block[]): readonly TableBlock[] {
   return blocks.flatMap((block) => {
     if (block.kind !== "table" && block.kind !== "record") return [];
-    const rows = allFields(block.fields, rowsOf(block)).map(({ name, label, kind }) => ({
-      name,
-      label,
-      kind: kind.name,
-    }));
+    const rows = catalogOfFields(allFields(block.fields, rowsOf(block)));
     return [{ kind: "table", fields: catalogFields, rows, idField: "name" }];
   });
 }

@@ -1,8 +1,8 @@
 import { pad, truncate, visible, width } from "../core/text.ts";
+import { allFields } from "../domain/columns.ts";
 import { type Json, textOf } from "../domain/kinds.ts";
 import type { Field } from "../domain/noun.ts";
 import type { RecordBlock, TableBlock } from "./blocks.ts";
-import { allFields } from "./fields.ts";
 import { fitColumns, gap } from "./layout.ts";
 
 /** Makes a heading stand out, or leaves it as it is. */

@@ -93,6 +93,7 @@ export function openSeat(commands: readonly Command[], options: SeatOptions = {}
       return 0;
     },
     streams: { stdin: keys, stderr: echoes },
+    hangUp: () => undefined,
     takeInterrupts: (controller: AbortController) => {
       interrupts.push(controller);
       return () => void interrupts.splice(interrupts.indexOf(controller), 1);

@@ -1,4 +1,4 @@
-import { assert, array, property, string } from "fast-check";
+import { array, assert, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readWords, splitWords } from "../../src/cli/words.ts";
 

@@ -3,10 +3,14 @@ import { describe, expect, test } from "vitest";
 import { listenForEnd } from "../../src/host/signals.ts";
 
 /** A process that notes how it is ended. */
-function openProcess() {
+function openProcess(isTTY = false) {
   const exits: (number | string | null | undefined)[] = [];
   const process = Object.assign(new EventEmitter(), {
+    pid: 7,
+    stdin: { isTTY },
+    stdout: { isTTY: false },
     exit: (code?: number | string | null) => void exits.push(code),
+    kill: (pid: number, signal: string) => void exits.push(`${signal} to ${pid}`),
   }) as unknown as NodeJS.Process;
   return { process, exits };
 }
@@ -40,5 +44,22 @@ describe("an end that is asked for", () => {
     release();
     process.emit("SIGINT");
     expect(ending.signal.aborted).toBe(true);
+  });
+
+  test("that has come is the exit code, but a terminal that went away is not given back", () => {
+    for (const [isTTY, ends] of [
+      [false, [143]],
+      [true, ["SIGHUP to 7"]],
+    ] as const) {
+      const { process, exits } = openProcess(isTTY);
+      const ending = listenForEnd(process);
+      process.emit("SIGHUP");
+      ending.leave(143);
+      expect(exits).toEqual(ends);
+      expect(process.listenerCount("SIGHUP")).toBe(isTTY ? 0 : 1);
+    }
+    const { process, exits } = openProcess(true);
+    listenForEnd(process).leave(0);
+    expect(exits).toEqual([0]);
   });
 });

@@ -16,13 +16,27 @@ export const listParameters = {
   },
   sort: { kind: text, summary: "Order, as account_name:desc,account_id" },
   limit: { kind: integer(1), summary: "Rows at the most", default: 100 },
-  all: { kind: present, summary: "Every row, whatever the number" },
+  all: { kind: present, summary: "Every row, whatever the number", excludes: ["limit"] },
 } as const satisfies Parameters;
 
 type ListValues = Values<typeof listParameters>;
 
+/** Parameters that the platform filters a list by, with the names that its query has for them. */
+export type Filters = Readonly<Record<string, Parameter<string> & { readonly query: string }>>;
+
+/** The platform's query for the filters that were given. */
+export const queryOf = (
+  filters: Filters,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(filters).flatMap(([name, { query }]) =>
+      values[name] === undefined ? [] : [[query, values[name]]],
+    ),
+  );
+
 /** A shape of rows with an id. */
-type Shape = Pick<Noun, "fields" | "idField">;
+export type Shape = Pick<Noun, "fields" | "idField">;
 
 /** Which rows are wanted, from a list's values. @throws validation for a wrong field, operator or value */
 export async function selectionOf(
@@ -73,14 +87,8 @@ export const perPage = (values: ListValues): number =>
     ? limits.rowsPerPageMax
     : limits.rowsPerPage;
 
-/**
- * `<noun> list`.
- * @param filters parameter to the query name that the platform filters by
- */
-export function listCommand(
-  calls: NounCalls,
-  filters: Readonly<Record<string, Parameter<string> & { readonly query: string }>>,
-): Command {
+/** `<noun> list` */
+export function listCommand(calls: NounCalls, filters: Filters): Command {
   const { noun } = calls;
   return defineCommand({
     path: [noun.plural, "list"],
@@ -89,17 +97,14 @@ export function listCommand(
     effect: "read",
     session: true,
     parameters: { ...filters, ...listParameters },
+    fields: noun.fields,
     examples: [
       `sipnav ${noun.plural} list --limit 20`,
       `sipnav ${noun.plural} list --where '${noun.nameField} contains 12' --sort ${noun.nameField}:desc`,
       `sipnav ${noun.plural} list --all --json`,
     ],
     run(context, values) {
-      const given = values as Readonly<Record<string, unknown>>;
-      const query: Record<string, unknown> = { per_page: perPage(values) };
-      for (const [name, filter] of Object.entries(filters)) {
-        if (given[name] !== undefined) query[filter.query] = given[name];
-      }
+      const query = { per_page: perPage(values), ...queryOf(filters, values) };
       return runList(context, calls.list, { query }, noun, values);
     },
     view: ({ rows }) => tableOf(noun, rows),

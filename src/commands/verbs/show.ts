@@ -33,6 +33,7 @@ export function showCommand(calls: NounCalls): Command {
     effect: "read",
     session: true,
     parameters: { id: idParameter(noun) },
+    fields: noun.fields,
     examples: [`sipnav ${noun.plural} show 7`, `sipnav ${noun.plural} show 7 --json`],
     run: async (context, values) =>
       showObject(calls, await context.client(), await context.zone(), values.id),

@@ -35,6 +35,7 @@ export function createCommand(calls: NounCalls, example: string): Command {
     effect: "write",
     session: true,
     parameters: { ...fieldParameters(noun), ...writeParameters },
+    fields: noun.fields,
     examples: [
       `sipnav ${noun.plural} create ${example}`,
       `sipnav ${noun.plural} create --json-file new.json --dry-run`,
@@ -76,6 +77,7 @@ export function updateCommand(calls: NounCalls, example: string): Command {
     effect: "write",
     session: true,
     parameters: { id: idParameter(noun), ...fieldParameters(noun), ...writeParameters },
+    fields: noun.fields,
     examples: [
       `sipnav ${noun.plural} update 7 ${example}`,
       `sipnav ${noun.plural} update 7 --set note=moved --dry-run`,

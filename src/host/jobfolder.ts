@@ -1,0 +1,35 @@
+import { randomBytes } from "node:crypto";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileError, isMissing, makePrivateFolder } from "./files.ts";
+
+/**
+ * Makes a folder for a job in the folder of all jobs.
+ * @returns its name, `20260131-130502-3fa9`: names sort as the jobs were made
+ * @throws config
+ */
+export async function makeJobFolder(parent: string, nowMs: number): Promise<string> {
+  const [day = "", time = ""] = new Date(nowMs).toISOString().split(/[T.]/);
+  const name = `${day.replaceAll("-", "")}-${time.replaceAll(":", "")}-${randomBytes(2).toString("hex")}`;
+  await makePrivateFolder(join(parent, name));
+  return name;
+}
+
+/** The names in a folder, in order; none when there is no such folder. @throws config */
+export async function listNames(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort();
+  } catch (cause) {
+    if (isMissing(cause)) return [];
+    throw fileError("config", "read the folder", folder, cause);
+  }
+}
+
+/** Removes a folder with everything in it. @throws config */
+export async function removeFolder(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true });
+  } catch (cause) {
+    throw fileError("config", "remove", path, cause);
+  }
+}

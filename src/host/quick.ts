@@ -1,0 +1,34 @@
+import { writeSync } from "node:fs";
+import { isatty } from "node:tty";
+
+/** Standard output, for one answer. */
+export interface QuickOutput {
+  readonly columns: number;
+  /** Answers whether it could be written; a reader that went away has what it wanted. */
+  write(text: string): boolean;
+}
+
+/**
+ * Standard output without its stream where it is no terminal: the stream takes longer to load than `--help` to answer.
+ */
+export function quickOutput(process: Pick<NodeJS.Process, "stdout">): QuickOutput {
+  const throughStream = (text: string | Uint8Array) => {
+    process.stdout.write(text);
+    return true;
+  };
+  if (isatty(1)) return { columns: process.stdout.columns, write: throughStream };
+  return {
+    columns: 80,
+    write(text) {
+      let rest = Buffer.from(text);
+      try {
+        while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+        return true;
+      } catch (cause) {
+        const { code } = cause as NodeJS.ErrnoException;
+        // From a pipe that does not wait.
+        return code === "EAGAIN" ? throughStream(rest) : code === "EPIPE";
+      }
+    },
+  };
+}

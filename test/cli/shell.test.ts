@@ -1,0 +1,283 @@
+import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { mayHoldSecret } from "../../src/cli/history.ts";
+import { SipnavError } from "../../src/core/errors.ts";
+import { id } from "../../src/domain/kinds.ts";
+import { temporaryFolder } from "../host/desk.ts";
+import { doing, echo, openSeat, type SeatOptions } from "./seat.ts";
+
+const failing = doing(
+  async () => {
+    throw new SipnavError("conflict", "It is locked.");
+  },
+  { path: ["fail"] },
+);
+const companies = doing(async (_, values) => values, {
+  path: ["companies", "show"],
+  parameters: { id: { kind: id, summary: "The id", positional: true, required: true, refersTo: "company" } },
+  view: (values) => [{ kind: "document", data: JSON.parse(JSON.stringify(values)) }],
+});
+const commands = [echo, failing, companies];
+
+/** Runs a script's lines through standard input. */
+const pipe = (lines: readonly string[], ...words: string[]) =>
+  openSeat(commands, { typed: lines }).run("shell", ...words);
+
+const words = (out: string) => [...out.matchAll(/"word":"([^"]*)"/g)].map(([, word]) => word);
+
+describe("a script", () => {
+  test("runs line by line, with or without the program's name, past comments and empty lines", async () => {
+    const lines = ["# start", "", "echoes show 'a b' # why", "sipnav echoes show c", "exit", "echoes show d"];
+    const { code, out, err } = await pipe(lines);
+    expect({ code, err, words: words(out) }).toEqual({ code: 0, err: "", words: ["a b", "c"] });
+  });
+
+  test("stops at the first failure, with its exit code and line", async () => {
+    const { code, out, err } = await pipe(["echoes show a", "fail", "echoes show b"]);
+    expect({ code, err, words: words(out) }).toEqual({
+      code: 7,
+      err: "sipnav: Line 2: It is locked.\n",
+      words: ["a"],
+    });
+  });
+
+  test("goes on with --keep-going, and ends with the first failure's exit code", async () => {
+    const { code, out, err } = await pipe(["fail", "echoes shw", "echoes show b"], "--keep-going");
+    expect({ code, words: words(out) }).toEqual({ code: 7, words: ["b"] });
+    expect(err.split("\n")).toEqual([
+      "sipnav: It is locked.",
+      "sipnav: Unknown command 'shw'.",
+      "Did you mean sipnav echoes show?",
+      "sipnav: 2 lines failed; the first was line 1.",
+      "",
+    ]);
+  });
+
+  test("is read from a file, and files from within one another, but not for ever", async () => {
+    const folder = temporaryFolder();
+    const [outer, inner, endless] = ["outer", "inner", "endless"].map((name) => join(folder, name));
+    writeFileSync(outer ?? "", `echoes show 1\nsource ${inner}\nechoes show 3\n`);
+    writeFileSync(inner ?? "", "echoes show 2\n");
+    writeFileSync(endless ?? "", `source ${endless}\n`);
+    const seat = openSeat(commands);
+    expect(words((await seat.run("shell", outer ?? "")).out)).toEqual(["1", "2", "3"]);
+    const { code, err } = await seat.run("shell", endless ?? "");
+    expect(code).toBe(2);
+    expect(err).toContain("more than 10 deep");
+    expect((await seat.run("shell", join(folder, "absent"))).code).toBe(2);
+  });
+
+  test("keeps the options of its own line for all of its lines", async () => {
+    const shown = doing(async ({ face }) => face.options.profile, {
+      view: (profile) => [{ kind: "document", data: profile as string }],
+    });
+    const seat = openSeat([shown], {
+      typed: ["deeds run", "deeds run --profile b", "use profile c", "deeds run"],
+    });
+    expect((await seat.run("shell", "--profile", "a")).out).toBe('"a"\n"b"\n"c"\n');
+  });
+
+  test.each(["echoes show 'a", "use planet 5", "use company", "source", "shell", "nope"])(
+    "refuses %j with 2",
+    async (line) => {
+      const { code, err } = await pipe([line]);
+      expect(code).toBe(2);
+      expect(err).toMatch(/^sipnav: Line 1: /);
+    },
+  );
+});
+
+describe("what is in use", () => {
+  test("fills in whatever refers to it and was not given, until it is dropped", async () => {
+    const { code, out } = await pipe([
+      "use company 5",
+      "companies show",
+      "companies show 7",
+      "echoes show x",
+      "use company none",
+      "echoes show x",
+      "use company 6",
+      "use none",
+      "companies show",
+    ]);
+    expect(code).toBe(2);
+    expect(
+      out
+        .split("\n")
+        .map((line) => line && JSON.parse(line))
+        .map(({ id: own, company }) => own ?? company),
+    ).toEqual(["5", "7", "5", undefined, undefined]);
+  });
+
+  test("!! runs the last line once more, and says which", async () => {
+    const { out, err } = await pipe(["echoes show a", "!!"]);
+    expect(words(out)).toEqual(["a", "a"]);
+    expect(err).toBe("echoes show a\n");
+  });
+});
+
+/** A person who types into a shell; each step waits until the prompt is there. */
+async function sit(options: SeatOptions = {}, extra = commands) {
+  const seat = openSeat(extra, { columns: 80, ...options });
+  let shown = "";
+  seat.echoes.setEncoding("utf8").on("data", (text: string) => {
+    shown += text;
+  });
+  const ended = seat.run("shell");
+  const prompts = () => shown.split("]> ").length - 1;
+  const see = (count: number) => vi.waitFor(() => expect(prompts()).toBeGreaterThanOrEqual(count), 10_000);
+  await see(1);
+  return {
+    ...seat,
+    ended,
+    shown: () => shown,
+    async type(keys: string) {
+      const before = prompts();
+      seat.keys.write(keys);
+      await see(before + 1);
+    },
+  };
+}
+
+describe("a person", () => {
+  test("gets a prompt with profile, things in use and the last exit code, and leaves with Ctrl-D", async () => {
+    const person = await sit({ environment: { SIPNAV_PROFILE: "sandbox" } });
+    await person.type("use company 5\r");
+    await person.type("fail\r");
+    await person.type("echoes show a\r");
+    person.keys.write("\u0004");
+    const { code, out, err } = await person.ended;
+    expect({ code, words: words(out), err }).toEqual({
+      code: 0,
+      words: ["a"],
+      err: "sipnav: It is locked.\n",
+    });
+    const prompts = [...person.shown().matchAll(/sipnav\[[^\]]*\]>/g)].map(([prompt]) => prompt);
+    expect(new Set(prompts)).toEqual(
+      new Set(["sipnav[sandbox]>", "sipnav[sandbox company:5]>", "sipnav[sandbox company:5 !7]>"]),
+    );
+  });
+
+  test("may paste many lines, and edit the last one", async () => {
+    const person = await sit();
+    await person.type("echoes show a\recho");
+    await person.type("es show b\r");
+    person.keys.write("exit\r");
+    expect(words((await person.ended).out)).toEqual(["a", "b"]);
+  });
+
+  test("has Tab and the arrow keys", async () => {
+    const person = await sit();
+    person.keys.write("ech\t");
+    await vi.waitFor(() => expect(person.shown()).toContain("echoes "));
+    person.keys.write("sh\t");
+    await vi.waitFor(() => expect(person.shown()).toContain("show "));
+    await person.type("tabbed\r");
+    await person.type("\u001b[A\u007f!\r");
+    person.keys.write("quit\r");
+    expect(words((await person.ended).out)).toEqual(["tabbed", "tabbe!"]);
+  });
+
+  test("drops a line with Ctrl-C, and stays", async () => {
+    const person = await sit();
+    await person.type("echoes show wrong\u0003");
+    await person.type("echoes show right\r");
+    person.keys.write("exit\r");
+    const { code, out } = await person.ended;
+    expect({ code, words: words(out) }).toEqual({ code: 0, words: ["right"] });
+  });
+
+  test("ends a command with Ctrl-C, and stays", async () => {
+    const endless = doing(
+      ({ host }) =>
+        new Promise((_, reject) => host.signal.addEventListener("abort", () => reject(host.signal.reason))),
+    );
+    const person = await sit({}, [...commands, endless]);
+    person.keys.write("deeds run\r");
+    await vi.waitFor(() => expect(person.interrupts).toHaveLength(1));
+    person.interrupts[0]?.abort(new SipnavError("interrupted", "Interrupted."));
+    await vi.waitFor(() => expect(person.shown()).toContain("!130]> "));
+    expect(person.interrupts).toHaveLength(0);
+    await person.type("echoes show on\r");
+    person.keys.write("exit\r");
+    const { code, out, err } = await person.ended;
+    expect({ code, words: words(out), err }).toEqual({
+      code: 0,
+      words: ["on"],
+      err: "sipnav: Interrupted.\n",
+    });
+  });
+
+  test("is thrown out when the process is to end", async () => {
+    const ending = new AbortController();
+    const person = await sit({ signal: ending.signal });
+    ending.abort(new SipnavError("terminated", "Terminated."));
+    expect(await person.ended).toMatchObject({ code: 143, err: "sipnav: Terminated.\n" });
+  });
+});
+
+describe("the history", () => {
+  test("lasts from one shell to the next, for the owner alone, and holds no secret", async () => {
+    const home = temporaryFolder();
+    const first = await sit({ home });
+    for (const line of [
+      "echoes show kept",
+      "echoes show kept",
+      "login --username ada",
+      "fail --api-token x",
+    ]) {
+      await first.type(`${line}\r`);
+    }
+    first.keys.write("exit\r");
+    await first.ended;
+    const path = join(first.host.folders.state, "shell-history");
+    expect(readFileSync(path, "utf8")).toBe("echoes show kept\nexit\n");
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+
+    const second = await sit({ home });
+    await second.type("\u001b[A\u001b[A\r");
+    second.keys.write("exit\r");
+    expect(words((await second.ended).out)).toEqual(["kept"]);
+  });
+
+  test("that cannot be kept is told once, and the shell goes on", async () => {
+    const home = temporaryFolder();
+    const state = join(home, ".local/state/sipnav");
+    writeFileSync(join(home, ".local"), "no folder");
+    const person = await sit({ home });
+    await person.type("echoes show a\r");
+    await person.type("echoes show b\r");
+    person.keys.write("exit\r");
+    const { code, out, err } = await person.ended;
+    expect({ code, words: words(out) }).toEqual({ code: 0, words: ["a", "b"] });
+    expect(err).toContain(state);
+    expect(err.split("\n")).toHaveLength(2);
+  });
+
+  test("is not written through a symbolic link", async () => {
+    const home = temporaryFolder();
+    const other = join(home, "other");
+    const state = join(home, ".local/state/sipnav");
+    writeFileSync(other, "");
+    mkdirSync(state, { recursive: true });
+    symlinkSync(other, join(state, "shell-history"));
+    const person = await sit({ home });
+    await person.type("echoes show a\r");
+    person.keys.write("exit\r");
+    expect((await person.ended).err).toContain("symbolic link");
+    expect(readFileSync(other, "utf8")).toBe("");
+  });
+
+  test.each([
+    ["login --username ada", true],
+    ["sipnav login --username ada", true],
+    ["auth reset-password 12", true],
+    ["api GET /x --field password=1", true],
+    ["x --otp-command y", true],
+    ["login", false],
+    ["accounts list --where 'note contains x'", false],
+  ])("%j may hold a secret: %s", (line, secret) => {
+    expect(mayHoldSecret(line)).toBe(secret);
+  });
+});
