@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import type { Command } from "../commands/define.ts";
 import { asSipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
-import { createConductor } from "./conductor.ts";
+import { type Conductor, createConductor } from "./conductor.ts";
 import { reportCrash } from "./crash.ts";
 import { reduceKey } from "./model/reduce.ts";
 import { menuScreen, resize, type State } from "./model/state.ts";
@@ -27,12 +27,7 @@ export async function runApp(host: Host, options: MenuOptions): Promise<number> 
 }
 
 /** Wires keys, state and screen together; `end` is called once the terminal is given back. */
-function holdTerminal(
-  host: Host,
-  options: MenuOptions,
-  frames: Frames,
-  end: (exitCode: number) => void,
-): void {
+function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (code: number) => void): void {
   const { process, registry, face } = options;
   const { clock, environment, signal } = host;
   let keys = 0;
@@ -41,31 +36,14 @@ function holdTerminal(
   const conductor = createConductor(host, store, face);
   const pace = createPace(clock, () => {
     screen.paint(frames.draw(store.get()));
-    // Lets a test wait until the keys it sent are on the screen.
-    if (environment.SIPNAV_TEST_TITLE) screen.title(`${store.get().running ? "busy" : "idle"} ${keys}`);
+    if (environment.SIPNAV_TEST_TITLE) screen.title(idleTitle(store.get(), keys));
   });
   const keyboard = createKeyboard(process.stdin, clock, (key) => {
     keys += 1;
     const { state, effect } = reduceKey(store.get(), key, registry, clock.nowMs());
     store.update(() => state);
-    if (effect) perform(effect);
+    if (effect) perform(effect, { ...conductor, suspend: guard.suspend, repaint: refit, quit: finish });
   });
-  const perform = (effect: Effect) => {
-    switch (effect.kind) {
-      case "run":
-        return void conductor.run(effect.command, effect.raw);
-      case "answer":
-        return conductor.answer(effect.answer);
-      case "cancel":
-        return conductor.cancel();
-      case "suspend":
-        return guard.suspend();
-      case "repaint":
-        return screen.forget();
-      case "quit":
-        return finish(effect.exitCode);
-    }
-  };
   const refit = () => {
     screen.forget();
     store.update((state) => resize(state, screen.size));
@@ -106,6 +84,25 @@ function holdTerminal(
   void conductor.showProfile();
 }
 
+/** Who does what a key wants done. */
+interface Hands extends Conductor {
+  suspend(): void;
+  repaint(): void;
+  quit(exitCode: number): void;
+}
+
+function perform(effect: Effect, hands: Hands): void {
+  if (effect.kind === "run") void hands.run(effect.command, effect.raw);
+  else if (effect.kind === "answer") hands.answer(effect.answer);
+  else if (effect.kind === "quit") hands.quit(effect.exitCode);
+  else hands[effect.kind]();
+}
+
+/** Lets a test wait until the keys it sent are on the screen and nothing goes on any more. */
+function idleTitle({ running, profile }: State, keys: number): string {
+  return `${running || profile === undefined ? "busy" : "idle"} ${keys}`;
+}
+
 function firstState(registry: readonly Command[], size: Size): State {
   return {
     screens: [menuScreen("Menu", entriesOf(registry, 0), 0)],
@@ -113,7 +110,7 @@ function firstState(registry: readonly Command[], size: Size): State {
     running: undefined,
     question: undefined,
     notice: "",
-    profile: "",
+    profile: undefined,
     lastChord: "",
   };
 }

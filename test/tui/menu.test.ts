@@ -122,12 +122,12 @@ describe("a question", () => {
     await stage.ready();
     await stage.press("1", "3", "7", "enter");
     await stage.start("enter");
+    await stage.appears("ccounts disable 7");
     return stage;
   }
 
   test("before what cannot be undone stands on Cancel", async () => {
     const stage = await atQuestion();
-    expect(stage.text()).toContain("Accounts disable 7?");
     expect(stage.text()).toMatch(/> \[ Cancel \] +y: yes/);
     stage.time.nowMs += 1000;
     await stage.press("enter");
@@ -139,7 +139,7 @@ describe("a question", () => {
     const stage = await atQuestion();
     stage.time.nowMs += 299;
     await stage.start("y");
-    expect(stage.text()).toContain("Accounts disable 7?");
+    expect(stage.text()).toContain("ccounts disable 7");
     stage.time.nowMs += 1;
     await stage.press("y");
     expect(stage.text()).toContain("Account 7 is disabled.");
@@ -150,6 +150,7 @@ describe("a question", () => {
     await stage.ready();
     await stage.press("2", "a", "d", "a", "enter");
     await stage.start("enter");
+    await stage.appears("Password");
     await stage.start("\u001b[200~hush\u001b[201~");
     expect(stage.text()).toContain("> ****_");
     await stage.press("enter");
@@ -169,6 +170,48 @@ describe("a running command", () => {
     expect(stage.rows().at(-2)).toContain("Cancelled.");
     stage.send("ctrl+c");
     expect(await stage.ended).toBe(130);
+  });
+
+  test("shows what it has so far, and all of it at its end", async () => {
+    const talker = defineCommand({
+      path: ["talk"],
+      summary: "Talk while working",
+      group: "tools",
+      effect: "read",
+      session: false,
+      parameters: {},
+      examples: [],
+      async run({ host, face }) {
+        await face.emit("so far");
+        await host.clock.sleep(60_000, host.signal);
+        return "the end";
+      },
+      view: (said) => [{ kind: "note", text: String(said) }],
+    });
+    const stage = openStage({ registry: [...commands, talker] });
+    await stage.ready();
+    await stage.start("5");
+    await stage.appears("so far");
+    await stage.press("ctrl+c");
+    expect(stage.text()).toMatch(/so far\n\n {2}the end/);
+  });
+
+  test("is given no standard input: the keyboard is the menu's", async () => {
+    const reader = defineCommand({
+      path: ["read"],
+      summary: "Read standard input",
+      group: "tools",
+      effect: "read",
+      session: false,
+      parameters: {},
+      examples: [],
+      run: ({ host }) => host.terminal.input.readAll(),
+      view: (text) => [{ kind: "note", text }],
+    });
+    const stage = openStage({ registry: [reader] });
+    await stage.ready();
+    await stage.press("1");
+    expect(stage.text()).toContain("Standard input is the keyboard here.");
   });
 });
 
@@ -210,6 +253,16 @@ describe("the frame", () => {
     stage.writes.length = 0;
     await stage.press("j");
     expect(Buffer.byteLength(stage.writes.join(""))).toBeLessThanOrEqual(600);
+  });
+
+  test("Ctrl-L paints the whole screen again", async () => {
+    const stage = openStage();
+    await stage.ready();
+    await stage.press("j");
+    stage.writes.length = 0;
+    await stage.press("ctrl+l");
+    expect(stage.writes.join("")).toContain("\u001b[2J");
+    expect(stage.text()).toContain("> 2  login");
   });
 
   test("a small terminal gets a card, where q quits; a larger one the menu again", async () => {

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineCommand } from "../../src/commands/define.ts";
 import { SipnavError } from "../../src/core/errors.ts";
 import { account } from "../../src/domain/account.ts";
@@ -16,7 +18,9 @@ export const hostileNames = [
   "x".repeat(300),
 ];
 
-const rows: Row[] = Array.from({ length: 500 }, (_, index) => ({
+const rowsMax = Number(process.env.SIPNAV_TEST_ROWS ?? 500);
+
+const rows: Row[] = Array.from({ length: rowsMax }, (_, index) => ({
   account_id: String(index + 1),
   account_name: hostileNames[index + 1 < 4 ? 99 : index - 3] ?? `Account ${index + 1}`,
   customer_name: `Company ${index % 7}`,
@@ -40,13 +44,13 @@ export const commands = [
     effect: "read",
     session: false,
     parameters: {
-      limit: { kind: integer(1), summary: "Rows at the most", default: 500 },
+      limit: { kind: integer(1), summary: "Rows at the most", default: rowsMax },
       state: { kind: choice("on", "off"), summary: "Only these" },
       all: { kind: present, summary: "Every row" },
     },
     examples: ["sipnav accounts list"],
     async run({ face }, { limit }) {
-      if (limit < 500) face.notice(`Only ${limit} rows are shown.`);
+      if (limit < rowsMax) face.notice(`Only ${limit} rows are shown.`);
       return rows.slice(0, limit);
     },
     view: (found) => [{ kind: "table", fields: account.fields, rows: found, idField: account.idField }],
@@ -125,8 +129,11 @@ export const commands = [
   }),
 ];
 
-/** Runs the menu on this process's terminal. */
+/** Runs the menu on this process's terminal, and notes which process that is. */
 export async function main(): Promise<void> {
+  writeFileSync(join(process.env.SIPNAV_HOME ?? "", "pid"), String(process.pid));
+  // As the real one has: it must neither print over the screen nor end the process first.
+  process.on("uncaughtException", () => process.exit(99));
   const ending = new AbortController();
   process.on("SIGTERM", () => ending.abort(new SipnavError("terminated", "Terminated.")));
   const host = systemHost(process, "0.0.0", ending.signal);

@@ -97,6 +97,10 @@ export function openStage({
       keys += 1;
       await until(`busy ${keys}`);
     },
+    /** Waits for a text that a running command brings. */
+    async appears(text: string) {
+      while (!screen.some((row) => row?.includes(text))) await once(stdout, "written");
+    },
     /** Sends a key and does not wait. */
     send(chord: string) {
       stdin.emit("data", Buffer.from(named[chord] ?? chord));

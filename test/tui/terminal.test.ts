@@ -1,20 +1,25 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildProgram, hasTmux, openTerminal, whole } from "./tmux.ts";
+import { buildProgram, hasTmux, openTerminal, removeProgram, whole } from "./tmux.ts";
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 describe.skipIf(!hasTmux)("on a real terminal", () => {
-  let program: string;
-  beforeAll(() => {
-    program = buildProgram();
-  });
-  afterAll(() => rmSync(program, { recursive: true, force: true }));
+  beforeAll(buildProgram);
+  afterAll(removeProgram);
 
   test.each([
     [80, 24],
     [200, 50],
   ])("the menu at %i×%i: list, record, back, quit", async (columns, rows) => {
-    const terminal = await openTerminal(program, columns, rows);
+    const terminal = await openTerminal(columns, rows);
     await terminal.start();
     expect(terminal.screen()).toContain("> 1  accounts");
     await terminal.press("1", "1", "Enter");
@@ -33,7 +38,7 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
   });
 
   test("a frame of hostile names is the same after a whole repaint", async () => {
-    const terminal = await openTerminal(program, 80, 24);
+    const terminal = await openTerminal(80, 24);
     await terminal.start();
     await terminal.press("1", "1", "Enter", "j", "j", "j", "j", "j", "j", "j", "k");
     const before = terminal.screen();
@@ -42,14 +47,14 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
   });
 
   test("keys typed faster than the screen is painted are all there", async () => {
-    const terminal = await openTerminal(program, 80, 24);
+    const terminal = await openTerminal(80, 24);
     await terminal.start();
     await terminal.press("1", "2", ..."12345678901234567", "BSpace", "BSpace", "BSpace");
     expect(terminal.screen()).toContain("12345678901234_");
   });
 
   test("a storm of resizes ends in a whole frame of the last size", async () => {
-    const terminal = await openTerminal(program, 80, 24);
+    const terminal = await openTerminal(80, 24);
     await terminal.start();
     await terminal.press("1", "1", "Enter");
     for (let step = 0; step < 25; step++) {
@@ -62,7 +67,10 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
       );
     }
     terminal.tmux("resize-window", "-x", "100", "-y", "30");
-    await terminal.until("the last size", () => (terminal.screen().includes("a actions") ? true : undefined));
+    await terminal.until("the last size", () => {
+      const shown = terminal.screen();
+      return shown.split("\n").length === 30 && shown.includes("a actions") ? true : undefined;
+    });
     await terminal.press("j");
     const lines = terminal.screen().split("\n");
     expect(lines).toHaveLength(30);
@@ -74,7 +82,7 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
   });
 
   test("Ctrl-Z gives the terminal to the shell, and fg takes it again", async () => {
-    const terminal = await openTerminal(program, 80, 24);
+    const terminal = await openTerminal(80, 24);
     await terminal.start();
     await terminal.press("1");
     terminal.send("C-z");
@@ -90,15 +98,15 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
   });
 
   test("NO_COLOR leaves no colour on the screen", async () => {
-    const terminal = await openTerminal(program, 80, 24);
+    const terminal = await openTerminal(80, 24);
     await terminal.start("NO_COLOR=1");
     expect(terminal.tmux("capture-pane", "-p", "-e")).not.toContain("\u001b[");
     expect(terminal.screen()).toContain("> 1  accounts");
   });
 
   test("colour is there without it, and a user's DEV=true harms nothing", async () => {
-    const terminal = await openTerminal(program, 80, 24);
-    await terminal.start("DEV=true FORCE_COLOR=1");
+    const terminal = await openTerminal(80, 24);
+    await terminal.start("NO_COLOR= DEV=true FORCE_COLOR=1");
     expect(terminal.tmux("capture-pane", "-p", "-e")).toContain("\u001b[");
   });
 
@@ -126,7 +134,7 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
   ];
 
   test.each(endings)("after %s the terminal is whole and the code is %i", async (_, code, end) => {
-    const terminal = await openTerminal(program, 80, 24);
+    const terminal = await openTerminal(80, 24);
     await terminal.start();
     await end(terminal);
     expect(await terminal.ended()).toBe(code);
@@ -140,12 +148,12 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
   });
 
   test("a terminal that vanishes takes the program with it, without an abort", async () => {
-    const terminal = await openTerminal(program, 80, 24);
+    const terminal = await openTerminal(80, 24);
     await terminal.start();
     const pid = terminal.pid();
     expect(pid).toBeGreaterThan(0);
     terminal.tmux("kill-server");
-    await terminal.until("the end of the process", () => (terminal.pid() === 0 ? true : undefined));
+    await terminal.until("the end of the process", () => (isAlive(pid) ? undefined : true));
     expect(terminal.errors()).toBe("");
   });
 });

@@ -11,13 +11,15 @@ export const hasTmux = spawnSync("tmux", ["-V"]).status === 0;
 const root = new URL("../..", import.meta.url).pathname;
 const waitMsMax = 15_000;
 
-/** Bundles the tests' own program as the real one is bundled; answers the folder. */
-export function buildProgram(): string {
-  const folder = join(root, "node_modules", ".cache", `sipnav-tui-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
-  execFileSync(process.execPath, [join(root, "bin/build.mjs"), folder, join(root, "test/tui/program.ts")]);
-  return folder;
+/** The tests' own program, bundled as the real one is. Inside the project, so that packages are found. */
+const program = join(root, "node_modules", ".cache", `sipnav-tui-${process.pid}`);
+
+export function buildProgram(): void {
+  mkdirSync(program, { recursive: true });
+  execFileSync(process.execPath, [join(root, "bin/build.mjs"), program, join(root, "test/tui/program.ts")]);
 }
+
+export const removeProgram = () => rmSync(program, { recursive: true, force: true });
 
 async function until<T>(what: string, probe: () => T | undefined): Promise<T> {
   for (let waitedMs = 0; waitedMs < waitMsMax; waitedMs += 20) {
@@ -29,13 +31,14 @@ async function until<T>(what: string, probe: () => T | undefined): Promise<T> {
 }
 
 /** A shell in a terminal of tmux. */
-export async function openTerminal(program: string, columns: number, rows: number) {
+export async function openTerminal(columns: number, rows: number) {
   const folder = mkdtempSync(join(tmpdir(), "sipnav-tui-"));
   const socket = join(folder, "tmux");
   const tmux = (...words: string[]) =>
     spawnSync("tmux", ["-S", socket, "-f", "/dev/null", ...words], { encoding: "utf8" }).stdout.trimEnd();
   const environment = {
     PS1: "$ ",
+    HISTFILE: "",
     HOME: folder,
     SIPNAV_HOME: folder,
     SIPNAV_TEST_TITLE: "1",
@@ -46,7 +49,7 @@ export async function openTerminal(program: string, columns: number, rows: numbe
   tmux("new-session", "-d", ...size, ...variables, "bash --norc --noprofile");
   onTestFinished(() => {
     tmux("kill-server");
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    rmSync(folder, { recursive: true, force: true });
   });
   const show = (format: string) => tmux("display-message", "-p", format);
   const startPath = join(folder, "start.sh");
@@ -90,8 +93,8 @@ export async function openTerminal(program: string, columns: number, rows: numbe
     /** Sends keys and waits for nothing. */
     send: (...chords: string[]) => void tmux("send-keys", ...chords),
     screen: () => tmux("capture-pane", "-p"),
-    pid: () =>
-      Number(spawnSync("pgrep", ["-f", `${program}/main.cjs`], { encoding: "utf8" }).stdout.split("\n")[0]),
+    /** The program's process. */
+    pid: () => Number(read("pid")),
     /** The exit code, once the shell has it. */
     ended: () => until("the end", () => read("code")).then(Number),
     errors: () => read("errors") ?? "",

@@ -67,7 +67,8 @@ export interface State {
   readonly question: Question | undefined;
   /** The last sentence that a command said besides its result. */
   readonly notice: string;
-  readonly profile: string;
+  /** The profile in use; undefined until it is known. */
+  readonly profile: string | undefined;
   readonly lastChord: string;
 }
 

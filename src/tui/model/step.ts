@@ -8,9 +8,7 @@ export type Effect =
   /** Answers the question that waits; undefined ends it. */
   | { readonly kind: "answer"; readonly answer: string | undefined }
   | { readonly kind: "quit"; readonly exitCode: number }
-  | { readonly kind: "cancel" }
-  | { readonly kind: "suspend" }
-  | { readonly kind: "repaint" };
+  | { readonly kind: "cancel" | "suspend" | "repaint" };
 
 /** The state after a key, and what is to be done besides. */
 export interface Step {

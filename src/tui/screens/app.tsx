@@ -50,7 +50,7 @@ function Body({ screen, state, columns }: { screen: Screen; state: State; column
 
 /** Where one is, and on which profile. */
 function headerText({ screens, profile }: State, columns: number): string {
-  const right = profile === "" ? "" : `${profile} `;
+  const right = profile ? `${profile} ` : "";
   const room = columns - width(right);
   const way = (from: number) => {
     const titles = screens.slice(from).map(({ title }) => title);
