@@ -1,0 +1,97 @@
+import type { RowFormat } from "../domain/formats.ts";
+import type { Json } from "../domain/kinds.ts";
+import { csvCell, guardFormula } from "./csvline.ts";
+import type { Column, RowWriter, Value, WriteOptions } from "./document.ts";
+import type { Sink } from "./sink.ts";
+
+/** Text is handed on in pages: one string and one system call for some hundred rows. */
+const pageChars = 64 * 1024;
+
+/** The parts of a document; compiled once for its columns. */
+interface Layout {
+  readonly start: string;
+  /** The text of one row, line end or separator included. */
+  row(values: readonly Value[], index: number, rest: Rest): string;
+  end(rows: number): string;
+}
+
+type Rest = Readonly<Record<string, Json>> | undefined;
+
+type TextFormat = Exclude<RowFormat, "xlsx">;
+
+const layouts: Readonly<Record<TextFormat, (columns: readonly Column[], options: WriteOptions) => Layout>> = {
+  csv: csvLayout,
+  json: jsonLayout,
+  ndjson: ndjsonLayout,
+};
+
+/** The writer of CSV (RFC 4180, lines end with LF, header always), NDJSON or one JSON array. */
+export function openTextWriter(format: TextFormat) {
+  return (sink: Sink, columns: readonly Column[], options: WriteOptions): RowWriter => {
+    const layout = layouts[format](columns, options);
+    let page = layout.start;
+    let rows = 0;
+    const flush = () => {
+      const bytes = Buffer.from(page);
+      page = "";
+      return sink.write(bytes);
+    };
+    return {
+      write(values, rest) {
+        page += layout.row(values, rows++, rest);
+        return page.length < pageChars ? undefined : flush();
+      },
+      async close() {
+        page += layout.end(rows);
+        await flush();
+        return { rows, ...(await sink.close()) };
+      },
+      abort: () => sink.abort(),
+    };
+  };
+}
+
+function csvLayout(columns: readonly Column[], { formulaGuard = false, bom = false }: WriteOptions): Layout {
+  const cell = formulaGuard ? (text: string) => csvCell(guardFormula(text)) : csvCell;
+  const width = columns.length;
+  return {
+    start: `${bom ? "\ufeff" : ""}${columns.map(({ label }) => cell(label)).join(",")}\n`,
+    row(values) {
+      let line = "";
+      for (let index = 0; index < width; index++) {
+        const value = values[index];
+        if (index > 0) line += ",";
+        if (typeof value === "string") line += cell(value);
+        else if (typeof value === "object") line += value === null ? "" : cell(JSON.stringify(value));
+        else if (value !== undefined) line += String(value);
+      }
+      // A line with nothing on it is no row to most readers.
+      return `${line || '""'}\n`;
+    },
+    end: () => "",
+  };
+}
+
+function jsonLayout(columns: readonly Column[]): Layout {
+  const object = jsonObject(columns);
+  return {
+    start: "[",
+    row: (values, index, rest) => `${index === 0 ? "" : ","}\n${object(values, rest)}`,
+    end: (rows) => (rows === 0 ? "]\n" : "\n]\n"),
+  };
+}
+
+function ndjsonLayout(columns: readonly Column[]): Layout {
+  const object = jsonObject(columns);
+  return { start: "", row: (values, _, rest) => `${object(values, rest)}\n`, end: () => "" };
+}
+
+function jsonObject(columns: readonly Column[]): (values: readonly Value[], rest: Rest) => string {
+  const names = columns.map(({ name }, index) => `${index === 0 ? "{" : ","}${JSON.stringify(name)}:`);
+  return (values, rest) => {
+    let text = "";
+    for (const [index, name] of names.entries()) text += name + JSON.stringify(values[index] ?? null);
+    for (const name in rest) text += `,${JSON.stringify(name)}:${JSON.stringify(rest[name])}`;
+    return `${text}}`;
+  };
+}

@@ -1,0 +1,169 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Row } from "exceljs";
+import { limitError, sheetError } from "./faults.ts";
+import { findHeader } from "./header.ts";
+import {
+  type Fault,
+  noFaults,
+  type RawTable,
+  type Sheet,
+  type SheetCaps,
+  type SheetOptions,
+  type SheetRow,
+} from "./sheet.ts";
+import { openSink } from "./sink.ts";
+import type { Source } from "./source.ts";
+import { openTable } from "./table.ts";
+import { openWorkbook, type SheetEntry, type Workbook } from "./workbook.ts";
+import { readCell } from "./xlsxcells.ts";
+import { openArchive } from "./zip.ts";
+
+/** Rows of each sheet that are looked at to choose one. */
+const sampleRows = 200;
+
+/**
+ * Opens the sheet of a workbook that was asked for, or the one that looks most like a table.
+ * @throws validation when the workbook is damaged or unsafe, or has no such sheet
+ */
+export async function openXlsx(
+  source: Source,
+  options: SheetOptions,
+  caps: SheetCaps,
+  notices: string[],
+): Promise<Sheet> {
+  const { name: file } = source;
+  const { path, close } = await onDisk(source, caps);
+  try {
+    const archive = await openArchive(path, file, caps);
+    if (archive.parts.has("xl/vbaProject.bin")) notices.push("The workbook's macros are not run.");
+    const workbook = await openWorkbook(archive, file, caps);
+    const table = await chooseSheet(workbook, file, options, caps, notices);
+    const facts = { file, format: "xlsx" as const, sheetName: table.name, close };
+    return openTable(facts, table, options, caps, notices);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A workbook is read from its end: what came as a stream is set aside on disk first, for its owner only. */
+async function onDisk(source: Source, caps: SheetCaps) {
+  if (source.path !== undefined) return { path: source.path, close: async () => undefined };
+  const folder = await mkdtemp(join(tmpdir(), "sipnav-"));
+  const close = () => rm(folder, { recursive: true, force: true });
+  try {
+    const path = join(folder, "workbook.xlsx");
+    const sink = await openSink(path, { mode: 0o600 });
+    let bytes = 0;
+    for await (const chunk of source.bytes()) {
+      bytes += chunk.length;
+      if (bytes > caps.sheetUnpackedBytesMax) {
+        throw limitError(
+          source.name,
+          "sheetUnpackedBytesMax",
+          caps.sheetUnpackedBytesMax,
+          "it has more bytes",
+        );
+      }
+      await sink.write(chunk);
+    }
+    await sink.close();
+    return { path, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface NamedTable extends RawTable {
+  readonly name: string;
+}
+
+async function chooseSheet(
+  workbook: Workbook,
+  file: string,
+  options: SheetOptions,
+  caps: SheetCaps,
+  notices: string[],
+): Promise<NamedTable> {
+  const { sheets } = workbook;
+  const visible = sheets.filter(({ isHidden }) => !isHidden);
+  const wanted = options.sheet === undefined ? visible : sheets.filter(({ name }) => name === options.sheet);
+  if (wanted.length === 0) {
+    const names = sheets.map(({ name }) => JSON.stringify(name)).join(", ");
+    const missing =
+      options.sheet === undefined ? "it has no visible sheet" : `it has no sheet ${options.sheet}`;
+    throw sheetError(file, missing, {
+      hint: names === "" ? "It has no sheets at all." : `Its sheets: ${names}.`,
+    });
+  }
+  let best: { readonly table: NamedTable; readonly score: number } | undefined;
+  for (const sheet of wanted) {
+    const table = await openSheetEntry(workbook, sheet, file, caps);
+    const { score } = findHeader(table.sample, options);
+    if (best === undefined || score > best.score) best = { table, score };
+  }
+  if (best === undefined) throw sheetError(file, "it has no sheet");
+  if (wanted.length > 1)
+    notices.push(`The sheet is ${best.table.name}, of ${wanted.map(({ name }) => name).join(", ")}.`);
+  return best.table;
+}
+
+async function openSheetEntry(workbook: Workbook, sheet: SheetEntry, file: string, caps: SheetCaps) {
+  const batches = () => readRows(workbook.rows(sheet), file, caps);
+  const sample: SheetRow[] = [];
+  for await (const batch of batches()) {
+    sample.push(...batch);
+    if (sample.length >= sampleRows) break;
+  }
+  return { name: sheet.name, sample, batches };
+}
+
+async function* readRows(batches: AsyncIterable<readonly Row[]>, file: string, caps: SheetCaps) {
+  let lineBefore = 0;
+  for await (const batch of batches) {
+    const rows: SheetRow[] = [];
+    for (const row of batch) {
+      const line = row.number;
+      const faults: Fault[] = [];
+      const cells = readCells(row, faults, file, caps);
+      if (cells.length === 0) continue;
+      rows.push({ line, cells, faults: faults.length === 0 ? noFaults : faults, gap: line - lineBefore - 1 });
+      lineBefore = line;
+    }
+    yield rows;
+  }
+}
+
+/** The cells up to the last that is not empty. */
+function readCells(row: Row, faults: Fault[], file: string, caps: SheetCaps): string[] {
+  const { sheetColumnsMax, sheetCellCharsMax } = caps;
+  const cells: string[] = [];
+  let width = 0;
+  const count = row.cellCount;
+  for (let number = 1; number <= count; number++) {
+    const read = readCell(row.findCell(number)?.value);
+    const text = typeof read === "string" ? read : read.text;
+    cells.push(text);
+    if (read !== "") width = number;
+    if (typeof read !== "string") faults.push({ ...read.fault, column: number - 1 });
+    if (text.length > sheetCellCharsMax) {
+      const place = { row: row.number, column: String(number) };
+      throw limitError(
+        file,
+        "sheetCellCharsMax",
+        sheetCellCharsMax,
+        `a cell has ${text.length} characters`,
+        place,
+      );
+    }
+  }
+  if (width > sheetColumnsMax) {
+    const what = `it has ${width} columns`;
+    throw limitError(file, "sheetColumnsMax", sheetColumnsMax, what, { row: row.number });
+  }
+  cells.length = width;
+  return cells;
+}
