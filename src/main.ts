@@ -11,6 +11,8 @@ import { systemHost } from "./host/system.ts";
 /** The program: runs this process's command line and ends the process with its exit code. */
 export async function main(): Promise<void> {
   process.on("uncaughtException", endWith);
+  // Of a library's old ways, which no operator can mend: exceljs's unzipper still makes buffers the old way.
+  process.noDeprecation = true;
   const { signal, leave, hangUp, takeInterrupts } = listenForEnd(process);
   const faces: Faces = {
     async menu(from) {

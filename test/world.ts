@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { runCli } from "../src/cli/run.ts";
-import type { Clock } from "../src/host/clock.ts";
+import type { Clock } from "../src/core/clock.ts";
 import { type Environment, findFolders, noFolders } from "../src/host/folders.ts";
 import type { Host } from "../src/host/host.ts";
 import { fileSecrets } from "../src/host/secretfile.ts";

@@ -11,6 +11,7 @@ import { limits } from "../core/limits.ts";
 import { encodeBody } from "./bodies.ts";
 import { createDispatch, type Delivery, type DispatchOptions } from "./dispatch.ts";
 import { openEnvelope } from "./envelope.ts";
+import type { Forecast } from "./limiter/grants.ts";
 import { type Page, type PageOptions, readPages } from "./pages.ts";
 import { problemOf } from "./problems.ts";
 import { completeQuery, encodeQuery, type QueryValues } from "./query.ts";
@@ -60,6 +61,8 @@ export interface Client {
   ): AsyncGenerator<Page<Row<K>>>;
   /** The rows of a list call, over all its pages. */
   rows<K extends ListOperationId>(id: K, input: Input<K>, options?: PageOptions): AsyncGenerator<Row<K>>;
+  /** How long so many calls take under the platform's rate limit, as far as that is known. */
+  forecast(count: number): Promise<Forecast>;
   /** Drops the kept connections. */
   close(): void;
 }
@@ -113,7 +116,7 @@ export function createClient(options: ClientOptions): Client {
     for await (const page of pages(id, input, pageOptions)) yield* page.rows;
   }
 
-  return { call, request, pages, rows, close: dispatch.close };
+  return { call, request, pages, rows, forecast: dispatch.forecast, close: dispatch.close };
 }
 
 function replyOf<K extends OperationId>({ call, answer, content }: Delivery, nowMs: number): Reply<K> {

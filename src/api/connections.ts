@@ -8,15 +8,12 @@ import { SipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 import { type ProxyEnvironment, proxyFor } from "./proxy.ts";
 
-/** The two agents that got asks for; only the one of the URL's scheme is used. */
-export interface AgentPair {
-  http: http.Agent;
-  https: https.Agent;
-}
+/** The agent of a URL's scheme, in the form that got asks for. */
+export type SchemeAgent = { http: http.Agent } | { https: https.Agent };
 
 /** Kept connections, direct and through proxies. */
 export interface Connections {
-  agentsFor(url: URL): AgentPair;
+  agentFor(url: URL): SchemeAgent;
   /** Closes idle and busy connections. */
   close(): void;
 }
@@ -31,45 +28,37 @@ const keep = { keepAlive: true, timeout: limits.idleSocketMsMax };
  */
 export function createConnections(environment: ProxyEnvironment, ca: string | undefined): Connections {
   const trust = ca === undefined ? undefined : trustBesides(ca);
-  const direct: AgentPair = {
-    http: new http.Agent(keep),
-    // A prepared context instead of `ca`: the agent would join all certificates into its key at every call.
-    https: new https.Agent({ ...keep, ...(trust && { secureContext: trust }) }),
-  };
-  const proxied = new Map<string, AgentPair>();
+  const opened = new Map<string, SchemeAgent>();
   return {
-    agentsFor(url) {
+    agentFor(url) {
       const proxy = proxyFor(url, environment);
-      if (proxy === undefined) return direct;
-      const pair = proxied.get(proxy.href) ?? {
-        http: new HttpProxyAgent(proxy, keep),
-        https: new Tunnel(proxy, trust) as unknown as https.Agent,
-      };
-      proxied.set(proxy.href, pair);
-      return pair;
+      const way = `${url.protocol} ${proxy?.href ?? "direct"}`;
+      const agent = opened.get(way) ?? openAgent(url, proxy, trust);
+      opened.set(way, agent);
+      return agent;
     },
     close() {
-      for (const pair of [direct, ...proxied.values()]) {
-        pair.http.destroy();
-        pair.https.destroy();
-      }
+      for (const agent of opened.values()) ("http" in agent ? agent.http : agent.https).destroy();
     },
   };
 }
 
-class Tunnel extends HttpsProxyAgent<string> {
-  private readonly trust: SecureContext | undefined;
+/** Made when it is needed: TLS and proxies take time to load. */
+function openAgent({ protocol }: URL, proxy: URL | undefined, trust: SecureContext | undefined): SchemeAgent {
+  if (protocol === "http:") return { http: proxy ? new HttpProxyAgent(proxy, keep) : new http.Agent(keep) };
+  if (proxy) return { https: openTunnel(proxy, trust) };
+  // A prepared context instead of `ca`: the agent would join all certificates into its key at every call.
+  return { https: new https.Agent({ ...keep, ...(trust && { secureContext: trust }) }) };
+}
 
-  constructor(proxy: URL, trust: SecureContext | undefined) {
-    super(proxy.href, keep);
-    this.trust = trust;
+function openTunnel(proxy: URL, trust: SecureContext | undefined): https.Agent {
+  class Tunnel extends HttpsProxyAgent<string> {
+    override connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>) {
+      const withTrust = trust && options.secureEndpoint ? { ...options, secureContext: trust } : options;
+      return super.connect(request, withTrust);
+    }
   }
-
-  override connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>) {
-    const withTrust =
-      this.trust && options.secureEndpoint ? { ...options, secureContext: this.trust } : options;
-    return super.connect(request, withTrust);
-  }
+  return new Tunnel(proxy.href, keep) as unknown as https.Agent;
 }
 
 function trustBesides(ca: string): SecureContext {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { OperationId } from "../contract/operations.ts";
+import type { Clock } from "../core/clock.ts";
 import { SipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 import type { EncodedBody } from "./bodies.ts";
@@ -7,8 +8,11 @@ import { createBreaker } from "./breaker.ts";
 import type { Call } from "./call.ts";
 import { type Content, readContent } from "./content.ts";
 import { createCredentials } from "./credentials.ts";
+import type { Priority } from "./limiter/grants.ts";
+import { memoryRates, type RateStore } from "./limiter/store.ts";
+import { createLimiter, type Limiter } from "./limiter.ts";
 import { createMask } from "./masks.ts";
-import { type Clock, createPipeline } from "./pipeline.ts";
+import { createPipeline } from "./pipeline.ts";
 import { lostAnswer } from "./problems.ts";
 import type { ProxyEnvironment } from "./proxy.ts";
 import type { Templates } from "./templates.ts";
@@ -26,8 +30,16 @@ export interface DispatchOptions {
   timeouts?: Partial<Timeouts> | undefined;
   /** Tries of one call, the first included. */
   attemptsMax?: number | undefined;
-  /** The longest `Retry-After` that is waited for. */
+  /** The longest `Retry-After` that is waited for; bulk work waits for a rate limit much longer by default. */
   retryWaitMsMax?: number | undefined;
+  /** Foreground by default: it goes before bulk work under the same rate limit. */
+  priority?: Priority | undefined;
+  /** Where the rate limit is shared with other processes; by default it is this client's own. */
+  rates?: RateStore | undefined;
+  /** Requests a second at the most, whatever the platform's limit. */
+  perSecondMax?: number | undefined;
+  /** Hears of each longer wait for the platform's rate limit: when it ends at the latest, epoch milliseconds. */
+  onWait?: ((untilMs: number) => void) | undefined;
   responseBytesMax?: number | undefined;
   /** Hears of every try. */
   onExchange?: ((entry: WireEntry) => void) | undefined;
@@ -61,12 +73,21 @@ export interface Dispatch {
   send(parcel: Parcel, signal: AbortSignal | undefined): Promise<Delivery>;
   /** Whether there is a token or a way to one. */
   hasSession(): boolean;
+  /** See `Limiter`. */
+  forecast: Limiter["forecast"];
   close(): void;
 }
 
-/** Puts the parts together: one transport, one breaker and one token for all calls of a client. */
+const rateWaitsMsMax: Readonly<Record<Priority, number>> = {
+  foreground: limits.retryWaitMsMax,
+  bulk: limits.rateWaitMsMax,
+};
+
+/** Puts the parts together: one transport, one breaker, one limiter and one token for all calls of a client. */
 export function createDispatch(options: DispatchOptions, templates: Templates): Dispatch {
-  const { clock, timeouts = {} } = options;
+  const { clock, timeouts = {}, priority = "foreground" } = options;
+  const retryWaitMsMax = options.retryWaitMsMax ?? limits.retryWaitMsMax;
+  const rateWaitMsMax = options.retryWaitMsMax ?? rateWaitsMsMax[priority];
   const base = readBaseUrl(options.baseUrl);
   const showPath = createMask(templates);
   const responseBytesMax = options.responseBytesMax ?? limits.responseBytesMax;
@@ -82,8 +103,17 @@ export function createDispatch(options: DispatchOptions, templates: Templates): 
     environment: options.environment ?? {},
     ca: options.ca,
   });
+  const limiter = createLimiter({
+    store: options.rates ?? memoryRates(),
+    clock,
+    priority,
+    perSecondMax: options.perSecondMax,
+    waitMsMax: rateWaitMsMax,
+    onWait: options.onWait,
+  });
   const deliver = createPipeline({
     transport,
+    limiter,
     credentials,
     clock,
     breaker: createBreaker({
@@ -93,7 +123,8 @@ export function createDispatch(options: DispatchOptions, templates: Templates): 
     }),
     random: options.random ?? Math.random,
     attemptsMax: options.attemptsMax ?? limits.attemptsMax,
-    retryWaitMsMax: options.retryWaitMsMax ?? limits.retryWaitMsMax,
+    retryWaitMsMax,
+    rateWaitMsMax,
     onExchange: options.onExchange,
   });
   return {
@@ -111,7 +142,11 @@ export function createDispatch(options: DispatchOptions, templates: Templates): 
       return { call, answer: outcome, content: readContent(outcome.headers, outcome.body) };
     },
     hasSession: () => credentials.canRenew || credentials.token() !== undefined,
-    close: transport.close,
+    forecast: limiter.forecast,
+    close() {
+      limiter.close();
+      transport.close();
+    },
   };
 }
 

@@ -1,48 +1,53 @@
+import { setMaxListeners } from "node:events";
+import type { Clock } from "../core/clock.ts";
 import { kindOfCode } from "./breakdowns.ts";
-import type { Breaker } from "./breaker.ts";
+import type { Breaker, Pass } from "./breaker.ts";
 import type { Call } from "./call.ts";
 import type { Credentials } from "./credentials.ts";
+import type { Permit } from "./limiter/permits.ts";
+import type { Limiter } from "./limiter.ts";
 import { interruptionOf } from "./problems.ts";
 import { readRedirection } from "./redirects.ts";
 import { decideRetry, type Failure, readRetryAfter } from "./retry.ts";
 import type { Answer, Breakdown, Transport } from "./transport.ts";
 import { pickHeaders, type WireEntry } from "./wirelog.ts";
 
-/** Time and waiting, handed in; `sleep` rejects when the signal aborts. */
-export interface Clock {
-  nowMs(): number;
-  sleep(waitMs: number, signal?: AbortSignal): Promise<void>;
-}
-
 export interface PipelineOptions {
   transport: Transport;
   breaker: Breaker;
+  limiter: Limiter;
   credentials: Credentials;
   clock: Clock;
   random: () => number;
   attemptsMax: number;
   retryWaitMsMax: number;
+  /** The same of a 429, which the whole rate limit waits for. */
+  rateWaitMsMax: number;
   onExchange: ((entry: WireEntry) => void) | undefined;
 }
 
 /**
  * Sends a call until it succeeds or must not be sent again, and hands back what the last try brought.
  * A 401 means that nothing was done, so any call is sent once more after a renewed session.
- * Throws `interrupted`, `breaker_open`, `config`, or what the renewal failed with.
+ * Throws `interrupted`, `breaker_open`, `rate_limited`, `config`, or what the renewal failed with.
  */
 export type Deliver = (call: Call, signal: AbortSignal | undefined) => Promise<Answer | Breakdown>;
 
-/** The way of every call: breaker, redirects, renewal, retries, and an entry in the wire log for each try. */
+/** The way of every call: rate limit, breaker, redirects, renewal, retries, and an entry in the wire log for each try. */
 export function createPipeline(options: PipelineOptions): Deliver {
-  const { breaker, credentials, clock } = options;
+  const { breaker, credentials, clock, limiter } = options;
   return async (call, signal) => {
+    // Many calls at once are no leak.
+    if (signal) setMaxListeners(0, signal);
     const mayRenew = call.authorized && credentials.canRenew;
     if (mayRenew && credentials.token() === undefined) await credentials.renew(undefined);
     let renewals = 0;
     for (let attempt = 1; ; attempt++) {
       if (signal?.aborted) throw interruptionOf(call, false);
+      // Without a token the platform counts the caller's address instead.
+      const permit = call.authorized ? await waitFor(limiter.enter(signal), call, signal) : undefined;
       const token = credentials.token();
-      const outcome = await attemptOnce(options, withToken(call, token), attempt, signal);
+      const outcome = await attemptOnce(options, withToken(call, token), attempt, signal, permit);
       if (signal?.aborted && outcome.kind === "breakdown") throw interruptionOf(call, outcome.reached);
       if (outcome.kind === "answer" && outcome.status < 400) return outcome;
       if (mayRenew && renewals === 0 && outcome.kind === "answer" && outcome.status === 401) {
@@ -57,12 +62,12 @@ export function createPipeline(options: PipelineOptions): Deliver {
         repeatable: call.repeatable,
         failure: failureOf(outcome),
         retryAfterMs: retryAfterOf(outcome, clock.nowMs()),
-        waitMsMax: options.retryWaitMsMax,
+        waitMsMax: isLimited(outcome) ? options.rateWaitMsMax : options.retryWaitMsMax,
         random: options.random(),
       });
       // Once the breaker is open, the failure itself says more than the breaker would.
       if (!decision.retry || breaker.isOpen()) return outcome;
-      await pause(clock, decision.waitMs, call, signal);
+      await waitFor(clock.sleep(decision.waitMs, signal), call, signal);
     }
   };
 }
@@ -72,16 +77,19 @@ async function attemptOnce(
   call: Call,
   attempt: number,
   signal: AbortSignal | undefined,
+  permit: Permit | undefined,
 ): Promise<Answer | Breakdown> {
-  const pass = options.breaker.enter();
+  let pass: Pass | undefined;
   try {
-    const outcome = await follow(options, call, attempt, signal);
+    pass = options.breaker.enter();
+    const outcome = await follow(options, call, attempt, signal, permit);
     if (outcome.kind === "answer") outcome.status < 500 ? pass.succeed() : pass.fail();
     else if (signal?.aborted || !isNetworkFailure(outcome.code)) pass.abandon();
     else pass.fail();
     return outcome;
   } catch (thrown) {
-    pass.abandon();
+    pass?.abandon();
+    permit?.settle(undefined);
     throw thrown;
   }
 }
@@ -91,11 +99,14 @@ async function follow(
   call: Call,
   attempt: number,
   signal: AbortSignal | undefined,
+  permit: Permit | undefined,
 ): Promise<Answer | Breakdown> {
   let message = call.message;
   for (let hops = 0; ; hops++) {
     const timeMs = clock.nowMs();
     const outcome = await transport.send(message, signal);
+    // Where a redirect leads, another limit may hold.
+    if (hops === 0) permit?.settle(outcome);
     const isAnswer = outcome.kind === "answer";
     onExchange?.({
       timeMs,
@@ -137,14 +148,13 @@ function retryAfterOf(outcome: Answer | Breakdown, nowMs: number): number | unde
   return outcome.kind === "answer" ? readRetryAfter(outcome.headers["retry-after"], nowMs) : undefined;
 }
 
-async function pause(
-  clock: Clock,
-  waitMs: number,
-  call: Call,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+function isLimited(outcome: Answer | Breakdown): boolean {
+  return outcome.kind === "answer" && outcome.status === 429;
+}
+
+async function waitFor<T>(wait: Promise<T>, call: Call, signal: AbortSignal | undefined): Promise<T> {
   try {
-    await clock.sleep(waitMs, signal);
+    return await wait;
   } catch (thrown) {
     throw signal?.aborted ? interruptionOf(call, false) : thrown;
   }

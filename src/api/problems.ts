@@ -130,7 +130,8 @@ function tailOf(kind: ErrorKind, content: Content): string | undefined {
   return content.kind === "unreadable" ? `: it ${content.why}` : "";
 }
 
-function waitHint(waitMs: number, nowMs: number): string {
+/** When to try again. */
+export function waitHint(waitMs: number, nowMs: number): string {
   const time = new Date(nowMs + waitMs).toISOString().slice(0, 19).replace("T", " ");
   return `Try again in ${Math.ceil(waitMs / 1000)} s, at ${time} UTC.`;
 }

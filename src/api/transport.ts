@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import type { ClientRequest, IncomingHttpHeaders } from "node:http";
 import got, { type Method, type Response } from "got";
 import { ownCodes } from "./breakdowns.ts";
@@ -71,7 +70,7 @@ export function createTransport(options: TransportOptions): Transport {
   });
   return {
     async send(message, signal) {
-      const agent = connections.agentsFor(new URL(message.url));
+      const agent = connections.agentFor(new URL(message.url));
       const { method, headers } = message;
       // got's streams wait for someone to write when a method that may have a body has none.
       const body = message.body ?? (method === "GET" || method === "HEAD" ? undefined : "");
@@ -105,8 +104,7 @@ function receive(
     stream.destroy();
   };
   if (signal) {
-    // Given to got, the signal would keep a listener of every call; and many calls at once are no leak.
-    setMaxListeners(0, signal);
+    // Given to got, the signal would keep a listener of every call.
     signal.addEventListener("abort", abort);
     if (signal.aborted) abort();
   }

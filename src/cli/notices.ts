@@ -1,6 +1,6 @@
+import type { Clock } from "../core/clock.ts";
 import { limits } from "../core/limits.ts";
 import { truncate, visible } from "../core/text.ts";
-import type { Clock } from "../host/clock.ts";
 import type { Output } from "../host/terminal.ts";
 
 /** Sentences for a person on standard error, in the order they were said. */

@@ -24,8 +24,9 @@ export async function runCli(
     }
     const { input, output } = host.terminal;
     const isBare = words.every((word) => word === "--accessible");
-    const canMenu = input.isTerminal && output.isTerminal && !host.environment.CI;
-    if (isBare && canMenu) {
+    // Asked when it matters: to look at standard input opens it, which takes time.
+    const canMenu = () => output.isTerminal && input.isTerminal && !host.environment.CI;
+    if (isBare && canMenu()) {
       const accessible = { ...host.environment, SIPNAV_ACCESSIBLE: "1" };
       return await faces.menu(words.length === 0 ? host : deriveHost(host, { environment: accessible }));
     }
@@ -40,7 +41,9 @@ export async function runCli(
       registry,
       scope: new Map(),
       options: {},
-      menu: canMenu ? menu : undefined,
+      get menu() {
+        return canMenu() ? menu : undefined;
+      },
       noteProfile,
     });
     return 0;

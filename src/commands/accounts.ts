@@ -3,6 +3,7 @@ import { id } from "../domain/kinds.ts";
 import { accountCalls } from "../services/calls.ts";
 import { defineCommand } from "./define.ts";
 import { exportCommand } from "./verbs/export.ts";
+import { importCommand } from "./verbs/import.ts";
 import { type Filters, listCommand, listParameters, runList, tableOf } from "./verbs/list.ts";
 import { idParameter, showCommand } from "./verbs/show.ts";
 import { createCommand, updateCommand } from "./verbs/write.ts";
@@ -20,6 +21,7 @@ export const accountCommands = [
   showCommand(accountCalls),
   createCommand(accountCalls, "--account-name 'Acme retail' --customer-id 5"),
   updateCommand(accountCalls, "--channels-limit 200"),
+  importCommand(accountCalls),
   defineCommand({
     path: ["accounts", "carriers"],
     summary: "List the carriers that an account may use",

@@ -3,6 +3,7 @@ import { id } from "../domain/kinds.ts";
 import { carrierCalls } from "../services/calls.ts";
 import { defineCommand } from "./define.ts";
 import { exportCommand } from "./verbs/export.ts";
+import { importCommand } from "./verbs/import.ts";
 import { type Filters, listCommand, listParameters, runList, tableOf } from "./verbs/list.ts";
 import { idParameter, showCommand } from "./verbs/show.ts";
 import { createCommand, updateCommand } from "./verbs/write.ts";
@@ -20,6 +21,7 @@ export const carrierCommands = [
   showCommand(carrierCalls),
   createCommand(carrierCalls, "--carrier-name 'Acme trunk' --host 192.0.2.10"),
   updateCommand(carrierCalls, "--enabled no"),
+  importCommand(carrierCalls),
   defineCommand({
     path: ["carriers", "accounts"],
     summary: "List the accounts that may use a carrier",

@@ -3,6 +3,7 @@ import { companyCalls } from "../services/calls.ts";
 import { balanceFields, fetchBalance } from "../services/companies.ts";
 import { defineCommand } from "./define.ts";
 import { exportCommand } from "./verbs/export.ts";
+import { importCommand } from "./verbs/import.ts";
 import { listCommand, listParameters, runList, tableOf } from "./verbs/list.ts";
 import { idParameter, showCommand } from "./verbs/show.ts";
 import { createCommand, updateCommand } from "./verbs/write.ts";
@@ -20,6 +21,7 @@ export const companyCommands = [
   showCommand(companyCalls),
   createCommand(companyCalls, "--customer-name 'Acme Telecom' --payment-type prepaid"),
   updateCommand(companyCalls, "--credit-limit 2500.00"),
+  importCommand(companyCalls),
   defineCommand({
     path: ["companies", "balance"],
     summary: "Show a company's balance",

@@ -8,6 +8,7 @@ import { configCommands } from "./config.ts";
 import { deckCommands } from "./decks.ts";
 import type { Command } from "./define.ts";
 import { doctorCommands } from "./doctor.ts";
+import { jobCommands } from "./jobs.ts";
 import { lrnCommands } from "./lrn.ts";
 import { profileCommands } from "./profiles.ts";
 import { restrictionCommands } from "./restrictions.ts";
@@ -27,6 +28,7 @@ export const registry: readonly Command[] = [
   ...cdrCommands,
   ...lrnCommands,
   ...deckCommands,
+  ...jobCommands,
   ...apiCommands,
   ...doctorCommands,
   ...sandboxCommands,

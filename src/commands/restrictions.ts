@@ -4,6 +4,7 @@ import { restrictionCalls } from "../services/calls.ts";
 import { sendDraft } from "../services/objects.ts";
 import { defineCommand } from "./define.ts";
 import { exportCommandOf } from "./verbs/export.ts";
+import { importCommand } from "./verbs/import.ts";
 import {
   type Filters,
   listCommand,
@@ -45,6 +46,7 @@ export const restrictionCommands = [
   showCommand(restrictionCalls),
   createCommand(restrictionCalls, "--priority 1 --dst-number 12345678901 --account-id 0 --note fraud"),
   updateCommand(restrictionCalls, "--note 'until the audit'"),
+  importCommand(restrictionCalls),
   defineCommand({
     path: ["restrictions", "disable"],
     summary: "Disable a restriction: what it blocked goes through again",

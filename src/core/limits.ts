@@ -14,6 +14,8 @@ export const limits = {
   rateReserve: 0.01,
   /** Permits for so much time are taken at once. */
   rateLeaseMs: 250,
+  /** Bulk permits are granted so far ahead of their time: processes that share a limit take turns. */
+  rateAheadMsMax: 1_000,
   /** Permits that were not used for so long are given back. */
   rateLeaseMsMax: 1_000,
   /** Longest wait for the answer of the one call that goes ahead to learn the limit. */
@@ -99,8 +101,8 @@ export const limits = {
   /** How long a run waits for a platform that is down. */
   outageMsMax: 300_000,
   outagePauseMs: 1_000,
-  /** Tries of one row at a platform that does not answer. */
-  rowTriesMax: 10,
+  /** Tries of one row at a platform that does not answer, before others get their turn. */
+  rowTriesMax: 5,
   /** A write without an answer may still be under way: a list made sooner proves nothing. */
   settleMs: 5_000,
   /** How often rows without an answer are looked up, and those that are absent sent again. */

@@ -39,13 +39,17 @@ export interface Noun {
 export type Row = { readonly [name: string]: Json };
 
 /** A row of the wire in the one form of our JSON. Nothing is dropped: unknown fields follow as they came. */
-export function readRow(noun: Pick<Noun, "fields">, row: object, zone: Zone): Row {
-  const source = new Map(Object.entries(row));
-  const entries = noun.fields.map(({ name, kind }): [string, Json] => {
-    const value = kind.fromWire(source.get(name), zone);
-    source.delete(name);
-    return [name, value];
-  });
-  // A platform's field may be called `__proto__`; only this way it stays a field.
-  return Object.fromEntries([...entries, ...source]);
+export function readRow({ fields }: Pick<Noun, "fields">, row: object, zone: Zone): Row {
+  const wire = row as Readonly<Record<string, unknown>>;
+  const read: Record<string, Json> = {};
+  for (const { name, kind } of fields) read[name] = kind.fromWire(wire[name], zone);
+  for (const name in wire) {
+    if (Object.hasOwn(read, name)) continue;
+    // A platform's field may be called `__proto__`; only this way it becomes a field.
+    if (name === "__proto__") Object.defineProperty(read, name, { value: wire[name], ...plain });
+    else read[name] = wire[name] as Json;
+  }
+  return read;
 }
+
+const plain = { enumerable: true, configurable: true, writable: true };

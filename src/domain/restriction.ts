@@ -6,7 +6,7 @@ const matches = ["default", "starts", "exact"] as const;
 /** How the caller's number is compared; the wire says 0, 1 and 2 (observed). */
 const callerMatch: Kind<(typeof matches)[number]> = {
   ...choice(...matches),
-  fromWire: (value) => matches[Number(value)] ?? String(value),
+  fromWire: (value) => (value === undefined ? null : (matches[Number(value)] ?? String(value))),
   toWire: (word) => matches.indexOf(word),
 };
 

@@ -1,9 +1,4 @@
-/** Time, so that tests can move it. */
-export interface Clock {
-  nowMs(): number;
-  /** Ends early, without an error, when the signal is aborted. */
-  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
-}
+import type { Clock } from "../core/clock.ts";
 
 /** The computer's own clock. */
 export const systemClock: Clock = {

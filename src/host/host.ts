@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../core/clock.ts";
 import type { Environment, Folders } from "./folders.ts";
 import type { SecretStore, StoreName } from "./secrets.ts";
 import type { SettingsFile } from "./settings.ts";

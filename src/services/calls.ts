@@ -2,7 +2,7 @@ import type { ListOperationId, OperationId } from "../contract/operations.ts";
 import { account } from "../domain/account.ts";
 import { carrier } from "../domain/carrier.ts";
 import { company } from "../domain/company.ts";
-import type { Noun } from "../domain/noun.ts";
+import type { Noun, NounName } from "../domain/noun.ts";
 import { restriction } from "../domain/restriction.ts";
 
 /** The platform's calls for one noun. */
@@ -14,6 +14,8 @@ export interface NounCalls {
   readonly update: OperationId;
   /** The name that an update's id has in the query, where writes are sent in the query and not as a body. */
   readonly idInQuery?: string;
+  /** The call that switches one off for good, where `enabled` cannot be written. */
+  readonly disable?: OperationId;
 }
 
 export const accountCalls: NounCalls = {
@@ -47,4 +49,13 @@ export const restrictionCalls: NounCalls = {
   create: "createRestriction",
   update: "updateRestriction",
   idInQuery: "restriction_id",
+  disable: "disableRestriction",
+};
+
+/** The calls of each noun. */
+export const nounCalls: Readonly<Record<NounName, NounCalls>> = {
+  account: accountCalls,
+  carrier: carrierCalls,
+  company: companyCalls,
+  restriction: restrictionCalls,
 };

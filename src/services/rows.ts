@@ -6,6 +6,7 @@ import { type Noun, type Row, readRow } from "../domain/noun.ts";
 
 /** Which rows of a list are wanted, and in which order. */
 export interface Selection {
+  /** Without it, every row is. */
   readonly matches?: ((row: Row) => boolean) | undefined;
   readonly compare?: ((a: Row, b: Row) => number) | undefined;
   readonly rowsMax: number;
@@ -60,15 +61,18 @@ export async function listRows(
   operation: ListOperationId,
   input: ListCall["input"],
   shape: ListCall["shape"],
-  { matches = () => true, compare, rowsMax }: Selection,
+  { matches, compare, rowsMax }: Selection,
 ): Promise<Rows> {
   const found: Row[] = [];
-  for await (const { rows } of readRowPages(source, { operation, input, shape })) {
+  for await (const { rows, total } of readRowPages(source, { operation, input, shape })) {
     for (const row of rows) {
-      if (!matches(row)) continue;
+      if (matches?.(row) === false) continue;
       if (compare === undefined && found.length === rowsMax) return { rows: found, cut: true };
       found.push(row);
     }
+    // The platform's count tells without another page whether there are more.
+    const isFull = matches === undefined && compare === undefined && found.length === rowsMax;
+    if (isFull && total !== undefined) return { rows: found, cut: total > rowsMax };
   }
   if (compare !== undefined) found.sort(compare);
   return { rows: found.slice(0, rowsMax), cut: found.length > rowsMax };

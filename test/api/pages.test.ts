@@ -167,3 +167,114 @@ describe("a list over pages", () => {
     expect(server.seen).toHaveLength(3);
   });
 });
+
+describe("pages asked for ahead", () => {
+  /** A list of ten pages of two rows; answers only when told, and counts what is under way. */
+  async function openSlow(lastPage: number | undefined = 10) {
+    const waiting = new Map<number, () => void>();
+    const counts = { most: 0, cut: 0 };
+    const server = await serve((request, response) => {
+      const page = pageOf(request);
+      const data = { data: rowsFrom(page * 2, 2), last_page: lastPage, total: 20 };
+      waiting.set(page, () => {
+        waiting.delete(page);
+        answer(response, { success: true, data });
+      });
+      counts.most = Math.max(counts.most, waiting.size);
+      response.on("close", () => {
+        if (response.writableEnded) return;
+        counts.cut++;
+        waiting.delete(page);
+      });
+    });
+    const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
+    const until = (test: () => boolean) => expect.poll(test, { timeout: 5_000, interval: 5 }).toBe(true);
+    return { server, waiting, counts, settle, until };
+  }
+
+  test("come in order whatever order they are answered in, never more at once than wished", async () => {
+    const { server, waiting, counts, settle, until } = await openSlow();
+    const all = collect(connect(server.url).pages("listAccounts", {}, { prefetch: 8 }));
+    await until(() => waiting.has(1));
+    waiting.get(1)?.();
+    await until(() => waiting.size === 8);
+    await settle();
+    expect(waiting.size).toBe(8);
+    for (const page of [9, 8, 7, 6, 5, 4, 3]) waiting.get(page)?.();
+    await settle();
+    expect(server.seen).toHaveLength(9);
+    waiting.get(2)?.();
+    await until(() => waiting.has(10));
+    waiting.get(10)?.();
+    expect((await all).map(({ page }) => page)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect((await all).flatMap(({ rows }) => rows)).toEqual(rowsFrom(2, 20));
+    expect(counts.most).toBe(8);
+  });
+
+  test("wait for a reader who is slow to take them, and are broken off when it leaves", async () => {
+    const { server, waiting, counts, settle, until } = await openSlow();
+    const pages = connect(server.url).pages("listAccounts", {}, { prefetch: 4 });
+    const first = pages.next();
+    await until(() => waiting.has(1));
+    waiting.get(1)?.();
+    expect((await first).value).toMatchObject({ page: 1 });
+    await settle();
+    expect(server.seen).toHaveLength(1);
+    const second = pages.next();
+    await until(() => waiting.size === 4);
+    waiting.get(2)?.();
+    expect((await second).value).toMatchObject({ page: 2 });
+    await settle();
+    expect(server.seen).toHaveLength(5);
+    await pages.return(undefined);
+    await until(() => counts.cut === 3);
+    expect(server.seen).toHaveLength(5);
+  });
+
+  test("are asked for one by one while nobody says how many there are", async () => {
+    const server = await serve((request, response) => {
+      const page = pageOf(request);
+      answer(response, { success: true, data: page > 3 ? [] : rowsFrom(page * 10, 1) });
+    });
+    expect(await collect(connect(server.url).rows("listAccounts", {}, { prefetch: 8 }))).toHaveLength(3);
+    expect(server.seen.map(({ url }) => new URL(url, "http://x").searchParams.get("page"))).toEqual([
+      "1",
+      "2",
+      "3",
+      "4",
+    ]);
+  });
+
+  test("tell of the same oddities as pages one by one", async () => {
+    const noticesWith = async (prefetch: number) => {
+      const server = await serve((request, response) => {
+        const page = pageOf(request);
+        const rows = page === 3 ? rowsFrom(8, 3) : rowsFrom(page * 3, 3);
+        const data = { data: rows, total: page < 4 ? 30 : 31, last_page: 11 };
+        answer(response, { success: true, data });
+      });
+      const notices: Notice[] = [];
+      const options = { prefetch, pagesMax: 6, onNotice: (notice: Notice) => notices.push(notice) };
+      const rows = await collect(connect(server.url).rows("listAccounts", {}, options));
+      expect(server.seen).toHaveLength(6);
+      return { rows, notices };
+    };
+    const ahead = await noticesWith(5);
+    expect(ahead).toEqual(await noticesWith(1));
+    expect(ahead.notices.map(({ kind }) => kind)).toEqual(["rows_repeated", "total_moved", "pages_cut"]);
+  });
+
+  test("fail when their turn comes, and then nothing is left under way", async () => {
+    const server = await serve((request, response) => {
+      const page = pageOf(request);
+      const data = { data: rowsFrom(page * 2, 2), total: 20, last_page: 10 };
+      if (page === 3) answer(response, { message: "no" }, 403);
+      else if (page < 3) answer(response, { success: true, data });
+    });
+    const pages = connect(server.url).pages("listAccounts", {}, { prefetch: 4 });
+    expect((await pages.next()).value.page).toBe(1);
+    expect((await pages.next()).value.page).toBe(2);
+    expect((await errorOf(pages.next())).kind).toBe("forbidden");
+    expect(server.seen.length).toBeLessThanOrEqual(6);
+  });
+});

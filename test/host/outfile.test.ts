@@ -1,4 +1,5 @@
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { checkOutFile, writeOutFile } from "../../src/host/outfile.ts";
+import { checkOutFile, openOutFile, writeOutFile } from "../../src/host/outfile.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -66,4 +67,49 @@ test("a device is written to as it is, and no space left is told", async () => {
     kind: "truncated",
     message: "Cannot write /dev/full: no space is left on the device.",
   });
+});
+
+test("a result that comes in parts has its name only when it is whole", async () => {
+  const path = join(folder, "calls.csv");
+  const file = await openOutFile(path, false);
+  await file.write("a,");
+  expect(readdirSync(folder)).toEqual([expect.stringMatching(/^calls\.csv\.\w+\.new$/)]);
+  await file.write(Buffer.from("b\n"));
+  await file.finish();
+  expect(readdirSync(folder)).toEqual(["calls.csv"]);
+  expect(readFileSync(path, "utf8")).toBe("a,b\n");
+});
+
+test("a result that is given up leaves nothing, and the old file as it was", async () => {
+  const path = join(folder, "calls.csv");
+  writeFileSync(path, "old");
+  const file = await openOutFile(path, true);
+  await file.write("new");
+  await file.abandon();
+  expect(readdirSync(folder)).toEqual(["calls.csv"]);
+  expect(readFileSync(path, "utf8")).toBe("old");
+});
+
+test("a file that turns up while a result is written is not replaced", async () => {
+  const path = join(folder, "calls.csv");
+  const file = await openOutFile(path, false);
+  await file.write("mine");
+  writeFileSync(path, "theirs");
+  await expect(file.finish()).rejects.toMatchObject({
+    kind: "usage",
+    facts: { hint: "--force replaces it." },
+  });
+  await file.abandon();
+  expect(readdirSync(folder)).toEqual(["calls.csv"]);
+  expect(readFileSync(path, "utf8")).toBe("theirs");
+});
+
+test("a folder that vanishes is told", async () => {
+  const inner = join(folder, "inner");
+  mkdirSync(inner);
+  const file = await openOutFile(join(inner, "x.csv"), false);
+  rmSync(inner, { recursive: true });
+  await file.write("x");
+  await expect(file.finish()).rejects.toMatchObject({ kind: "truncated" });
+  await file.abandon();
 });

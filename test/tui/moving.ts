@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/host/clock.ts";
+import type { Clock } from "../../src/core/clock.ts";
 
 /** A clock that moves when asked. */
 export interface MovingClock extends Clock {

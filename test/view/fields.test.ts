@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { allFields } from "../../src/domain/columns.ts";
 import { id, text } from "../../src/domain/kinds.ts";
 import type { Field } from "../../src/domain/noun.ts";
 import type { TableBlock } from "../../src/view/blocks.ts";
 import { renderData } from "../../src/view/data.ts";
-import { allFields, catalogOf, pickBlocks } from "../../src/view/fields.ts";
+import { catalogOf, pickBlocks } from "../../src/view/fields.ts";
 import { textFormats } from "../../src/view/formats.ts";
 
 const fields: readonly Field[] = [

@@ -115,10 +115,16 @@ async function runExport(
   const order = await orderOf(context, plural, source, values);
   const manifestPath = `${out}.manifest.json`;
   if (manifest) await checkOutFile(manifestPath, force);
-  const { exportList } = await import("../../services/export.ts");
+  const [{ exportList }, { createRowProgress }] = await Promise.all([
+    import("../../services/export.ts"),
+    import("../../services/export/progress.ts"),
+  ]);
   const startedMs = host.clock.nowMs();
   const place = isFile ? await openOutFile(out, force) : standardOutput(context);
-  const exported = await exportList(await listSource(context), order, place, isFile ? out : undefined);
+  const exported = await exportList(await listSource(context), order, place, {
+    name: isFile ? out : undefined,
+    onProgress: createRowProgress((shown) => face.progress?.(shown), host.clock),
+  });
   if (manifest) {
     const { manifestText } = await import("../../services/export/manifest.ts");
     const { where, sort, limit, fields } = values;

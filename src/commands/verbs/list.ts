@@ -48,7 +48,7 @@ export async function selectionOf(
   const zone = await context.zone();
   const tests = where.map((condition) => parseWhere(fields, condition, zone));
   return {
-    matches: (row: Row) => tests.every((test) => test(row)),
+    matches: tests.length === 0 ? undefined : (row: Row) => tests.every((test) => test(row)),
     compare: sort === undefined ? undefined : parseSort(fields, sort),
     rowsMax: all ? Number.POSITIVE_INFINITY : limit,
   };

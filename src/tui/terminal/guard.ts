@@ -1,5 +1,5 @@
 import type { EventEmitter } from "node:events";
-import type { Clock } from "../../host/clock.ts";
+import type { Clock } from "../../core/clock.ts";
 
 /** What the guard needs of the process: its signals and last words. */
 export interface GuardedProcess extends Pick<EventEmitter, "prependListener" | "off" | "removeAllListeners"> {

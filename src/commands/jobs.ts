@@ -1,0 +1,180 @@
+import { file, integer, present, text, time } from "../domain/kinds.ts";
+import type { Field, Row } from "../domain/noun.ts";
+import type { Outcome } from "../services/bulk/carry.ts";
+import { jobFiles } from "../services/bulk/job.ts";
+import { nounCalls } from "../services/calls.ts";
+import type { Context } from "./context.ts";
+import { defineCommand } from "./define.ts";
+import { carrierOf, endWith, jobPlace, runParameters, startOptions } from "./verbs/bulk.ts";
+import { viewOutcome } from "./verbs/outcome.ts";
+
+const job = { kind: text, summary: "The job's id", positional: true, required: true } as const;
+
+const listFields: readonly Field[] = [
+  { name: "job", label: "Job", kind: text, priority: 1 },
+  { name: "created_at", label: "Created", kind: time, priority: 4 },
+  { name: "state", label: "State", kind: text, priority: 1 },
+  { name: "kind", label: "Kind", kind: text, priority: 3 },
+  { name: "noun", label: "Of", kind: text, priority: 2 },
+  { name: "file", label: "File", kind: text, priority: 2 },
+  { name: "profile", label: "Profile", kind: text, priority: 5 },
+  { name: "ok", label: "Done", kind: integer(), priority: 3 },
+  { name: "not_done", label: "Not done", kind: integer(), priority: 3 },
+  { name: "left", label: "Left", kind: integer(), priority: 3 },
+];
+
+/** `jobs …` */
+export const jobCommands = [
+  defineCommand({
+    path: ["jobs", "list"],
+    summary: "List the imports and undos that were begun, the newest first",
+    group: "tools",
+    effect: "read",
+    session: false,
+    parameters: {},
+    fields: listFields,
+    examples: ["sipnav jobs list"],
+    run: (context) => listedJobs(context),
+    view: (rows) => [{ kind: "table", fields: listFields, rows, idField: "job" }],
+  }),
+  defineCommand({
+    path: ["jobs", "show"],
+    summary: "Show how far a job is, and the rows that were not done",
+    group: "tools",
+    effect: "read",
+    session: false,
+    parameters: { job },
+    examples: ["sipnav jobs show 20260131-130502-3fa9"],
+    async run({ host }, values): Promise<Outcome> {
+      const { loadJob, readReport } = await jobServices();
+      const { state } = host.folders;
+      const found = await loadJob(state, values.job);
+      return { report: await readReport(jobFiles(state, found.id), found) };
+    },
+    view: viewOutcome,
+  }),
+  defineCommand({
+    path: ["jobs", "resume"],
+    summary: "Go on with a job: send what is left, look up what was not answered",
+    group: "platform",
+    effect: "write",
+    session: true,
+    parameters: { job, ...runParameters },
+    examples: ["sipnav jobs resume 20260131-130502-3fa9"],
+    async run(context, values): Promise<Outcome> {
+      const { loadJob, resumeJob } = await jobServices();
+      const found = await loadJob(context.host.folders.state, values.job);
+      const carrier = await carrierOf(context, nounCalls[found.noun]);
+      const options = startOptions(context, values);
+      return endWith(context, await resumeJob(carrier, found, await jobPlace(context), options));
+    },
+    view: viewOutcome,
+  }),
+  defineCommand({
+    path: ["jobs", "apply"],
+    summary: "Apply a plan that an import wrote with --plan-out",
+    group: "platform",
+    effect: "write",
+    session: true,
+    parameters: {
+      plan: { kind: file, summary: "The plan's file", positional: true, required: true },
+      rebase: { kind: present, summary: "Plan anew what the platform has changed since" },
+      ...runParameters,
+    },
+    examples: ["sipnav jobs apply plan.json", "sipnav jobs apply plan.json --rebase --yes"],
+    async run(context, values): Promise<Outcome> {
+      const { applyPlan, readPlanFile } = await jobServices();
+      const plan = await readPlanFile(values.plan);
+      const carrier = await carrierOf(context, nounCalls[plan.noun]);
+      const order = { plan, place: await jobPlace(context), rebase: values.rebase ?? false };
+      return endWith(context, await applyPlan(carrier, values.plan, order, startOptions(context, values)));
+    },
+    view: viewOutcome,
+  }),
+  defineCommand({
+    path: ["jobs", "undo"],
+    summary: "Take back what a job did: old values again, and what was created disabled",
+    group: "platform",
+    effect: "write",
+    session: true,
+    parameters: { job, ...runParameters },
+    examples: ["sipnav jobs undo 20260131-130502-3fa9"],
+    async run(context, values): Promise<Outcome> {
+      const { loadJob, undoJob } = await jobServices();
+      const found = await loadJob(context.host.folders.state, values.job);
+      const carrier = await carrierOf(context, nounCalls[found.noun]);
+      if (found.counts.create > 0) {
+        context.face.notice("The platform knows no deletion: what the job created is disabled.");
+      }
+      const options = startOptions(context, values);
+      return endWith(context, await undoJob(carrier, found, await jobPlace(context), options));
+    },
+    view: viewOutcome,
+  }),
+  defineCommand({
+    path: ["jobs", "rejects"],
+    summary: "Write the rows that were not done as a sheet that can be imported again",
+    group: "tools",
+    effect: "read",
+    session: false,
+    parameters: {
+      job,
+      file: { kind: file, summary: "Where to; without it the rows are the result", positional: true },
+    },
+    examples: ["sipnav jobs rejects 20260131-130502-3fa9 rejects.csv"],
+    async run({ host, face }, values) {
+      const { loadJob, rejectColumns, rejectedRows, writeRejects } = await jobServices();
+      const { state } = host.folders;
+      const found = await loadJob(state, values.job);
+      const files = jobFiles(state, found.id);
+      if (values.file === undefined) {
+        return { names: rejectColumns(found), rows: await rejectedRows(files, found) };
+      }
+      const count = await writeRejects(values.file, files, found);
+      face.notice(`${count.toLocaleString("en")} rows were written to ${values.file}.`);
+      return undefined;
+    },
+    view: (rejects) => (rejects === undefined ? [] : [rejectTable(rejects)]),
+  }),
+];
+
+function rejectTable({ names, rows }: { names: readonly string[]; rows: readonly Row[] }) {
+  const fields = names.map((name): Field => ({ name, label: name, kind: text, priority: 1 }));
+  return { kind: "table", fields, rows, idField: names[0] ?? "" } as const;
+}
+
+/** What jobs need is loaded with the first command that needs it. */
+async function jobServices() {
+  const [store, report, resume, planfile, rejects] = await Promise.all([
+    import("../services/bulk/store.ts"),
+    import("../services/bulk/report.ts"),
+    import("../services/bulk/resume.ts"),
+    import("../services/bulk/planfile.ts"),
+    import("../services/bulk/rejects.ts"),
+  ]);
+  return { ...store, ...report, ...resume, ...planfile, ...rejects };
+}
+
+async function listedJobs({ host }: Context): Promise<Row[]> {
+  const { listJobs, readSummary } = await jobServices();
+  const { state } = host.folders;
+  const rows: Row[] = [];
+  for (const { id, counts, source, created_at, kind, noun, profile } of await listJobs(state)) {
+    const summary = await readSummary(jobFiles(state, id));
+    const left = summary && summary.counts.planned + summary.counts.unknown;
+    rows.push({
+      job: id,
+      created_at,
+      state: left === 0 ? (summary?.misses_total === 0 ? "done" : "partial") : "unfinished",
+      kind,
+      noun,
+      file: source.file,
+      profile,
+      ok: summary?.counts.ok ?? null,
+      not_done: summary?.misses_total ?? null,
+      left: left ?? null,
+      ...counts,
+    });
+  }
+  return rows;
+}

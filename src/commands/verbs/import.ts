@@ -1,0 +1,94 @@
+import { SipnavError } from "../../core/errors.ts";
+import { choice, file, integer, present, text } from "../../domain/kinds.ts";
+import type { Noun } from "../../domain/noun.ts";
+import type { Outcome } from "../../services/bulk/carry.ts";
+import type { ImportOrder } from "../../services/bulk/import.ts";
+import { modes } from "../../services/bulk/plan.ts";
+import type { NounCalls } from "../../services/calls.ts";
+import type { Context } from "../context.ts";
+import { type Command, defineCommand, type Parameters, type Values } from "../define.ts";
+import { carrierOf, endWith, jobPlace, runParameters, startOptions } from "./bulk.ts";
+import { viewOutcome } from "./outcome.ts";
+
+const importParameters = {
+  file: { kind: file, summary: "A CSV file or an Excel workbook", positional: true },
+  mode: { kind: choice(...modes), summary: "Create, update, or both", default: "upsert" },
+  map: { kind: text, summary: "A field's column, as account_name='Customer account'", repeats: true },
+  mapping: { kind: text, summary: "Use the columns that were saved under this name" },
+  saveMapping: { kind: text, summary: "Save the columns under this name" },
+  sheet: { kind: text, summary: "The workbook's sheet" },
+  headerRow: { kind: integer(1), summary: "The header's line" },
+  dryRun: { kind: present, summary: "Show the plan and send nothing" },
+  planOut: { kind: file, summary: "Write the plan to a file and send nothing; `jobs apply` applies it" },
+  template: {
+    kind: file,
+    summary: "Write an empty sheet to fill in, and do nothing else",
+    excludes: ["file"],
+  },
+  ...runParameters,
+} as const satisfies Parameters;
+
+type ImportValues = Values<typeof importParameters>;
+
+/** `<noun> import <file>` */
+export function importCommand(calls: NounCalls): Command {
+  const { noun } = calls;
+  return defineCommand({
+    path: [noun.plural, "import"],
+    summary: `Create and change ${noun.plural} from a sheet`,
+    group: "platform",
+    effect: "write",
+    session: true,
+    parameters: importParameters,
+    examples: [
+      `sipnav ${noun.plural} import ${noun.plural}.xlsx --dry-run`,
+      `sipnav ${noun.plural} import ${noun.plural}.csv --map ${noun.nameField}=Name --canary 5`,
+      `sipnav ${noun.plural} import --template ${noun.plural}.xlsx`,
+    ],
+    async run(context, values): Promise<Outcome | undefined> {
+      if (values.template !== undefined) {
+        const { writeImportTemplate } = await import("../../services/bulk/template.ts");
+        await writeImportTemplate(values.template, noun);
+        return undefined;
+      }
+      if (values.file === undefined) {
+        throw new SipnavError("usage", "No file was given.", {
+          hint: `As: sipnav ${noun.plural} import ${noun.plural}.xlsx; --template writes an empty one.`,
+        });
+      }
+      const { importSheet } = await import("../../services/bulk/import.ts");
+      const order = await orderOf(context, noun, values.file, values);
+      const carrier = await carrierOf(context, calls);
+      return endWith(context, await importSheet(carrier, order, startOptions(context, values)));
+    },
+    view: (outcome) =>
+      outcome === undefined ? [{ kind: "note", text: "The template is written." }] : viewOutcome(outcome),
+  });
+}
+
+async function orderOf(
+  context: Context,
+  noun: Noun,
+  path: string,
+  values: ImportValues,
+): Promise<ImportOrder> {
+  const { mode, mapping, saveMapping, sheet, headerRow, dryRun, planOut } = values;
+  const map = values.map.map((pair): [string, string] => {
+    const [name = "", ...rest] = pair.split("=");
+    if (rest.length > 0) return [name, rest.join("=")];
+    throw new SipnavError("usage", `--map ${pair}: field=Column is expected.`, {
+      hint: `As: --map ${noun.nameField}=Name`,
+    });
+  });
+  return {
+    path,
+    place: await jobPlace(context),
+    mode,
+    map: Object.fromEntries(map),
+    mapping,
+    saveMapping,
+    sheet: { ...(sheet !== undefined && { sheet }), ...(headerRow !== undefined && { headerRow }) },
+    dryRun: dryRun ?? false,
+    planOut,
+  };
+}

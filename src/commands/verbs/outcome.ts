@@ -1,0 +1,93 @@
+import { id, integer, text, textOf } from "../../domain/kinds.ts";
+import type { Field, Row } from "../../domain/noun.ts";
+import type { Outcome } from "../../services/bulk/carry.ts";
+import { workRows } from "../../services/bulk/job.ts";
+import { shownKey } from "../../services/bulk/keys.ts";
+import type { PlanRow } from "../../services/bulk/plan.ts";
+import type { Report } from "../../services/bulk/report.ts";
+import type { Block } from "../../view/blocks.ts";
+
+const column = (name: string, label: string, priority?: number): Field => ({
+  name,
+  label,
+  kind: name === "line" ? integer() : text,
+  ...(priority !== undefined && { priority }),
+});
+
+const title = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+const countFields = [
+  "create",
+  "update",
+  "disable",
+  "unchanged",
+  "refused",
+  "ok",
+  "failed",
+  "unknown",
+  "left",
+];
+
+/** The same for a plan and a report, so that a program need not tell them apart. */
+const summaryFields: readonly Field[] = [
+  column("job", "Job", 1),
+  column("file", "File", 1),
+  ...countFields.map((name) => column(name, name === "ok" ? "Done" : title(name), 1)),
+];
+
+/** A plan or a report as blocks: a summary, then the rows that a person should look at. */
+export function viewOutcome(outcome: Outcome): readonly Block[] {
+  if ("report" in outcome) return viewReport(outcome.report);
+  const { file, plan } = outcome;
+  const row = { job: null, file, ...plan.counts, ok: 0, failed: 0, unknown: 0, left: workRows(plan.counts) };
+  return [
+    { kind: "record", fields: summaryFields, row },
+    { kind: "table", fields: planFields, rows: plan.rows.map(planRowOf), idField: "id" },
+  ];
+}
+
+const planFields: readonly Field[] = [
+  column("line", "Line", 1),
+  column("action", "Action", 1),
+  { name: "id", label: "ID", kind: id, priority: 3 },
+  column("what", "What", 1),
+  column("changes", "Changes", 2),
+  column("before", "Before"),
+  column("after", "After"),
+  column("reason", "Reason", 2),
+];
+
+function planRowOf({ line, action, id: known, key, before, after, reason }: PlanRow): Row {
+  const changes = Object.entries(before ?? {}).map(
+    ([name, value]) => `${name}: ${textOf(value) || "(none)"} → ${textOf(after?.[name]) || "(none)"}`,
+  );
+  return {
+    line,
+    action,
+    id: known ?? null,
+    what: shownKey(key) || null,
+    changes: changes.join("; ") || null,
+    before: before ?? null,
+    after: after ?? null,
+    reason: reason?.message ?? null,
+  };
+}
+
+function viewReport({ job, counts, misses }: Report): readonly Block[] {
+  const { planned: left, ok, failed, unknown } = counts;
+  const row = { job: job.id, file: job.source.file, ...job.counts, ok, failed, unknown, left };
+  const rows = misses.map((miss): Row => ({ ...miss }));
+  return [
+    { kind: "record", fields: summaryFields, row, idField: "job" },
+    { kind: "table", fields: missFields, rows, idField: "line" },
+  ];
+}
+
+const missFields: readonly Field[] = [
+  column("line", "Line", 1),
+  column("what", "What", 2),
+  column("action", "Action", 4),
+  column("step", "Outcome", 1),
+  column("code", "Code", 3),
+  column("message", "Message", 1),
+];

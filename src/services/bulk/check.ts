@@ -1,0 +1,104 @@
+import { SipnavError } from "../../core/errors.ts";
+import { limits } from "../../core/limits.ts";
+import type { Sheet, SheetRow } from "../../sheets/sheet.ts";
+import { type Problem, type Reading, readCells, type Wanted } from "./cells.ts";
+import { keyReader, shownKey } from "./keys.ts";
+import { createKeySet } from "./keyset.ts";
+
+/** Two lines whose keys have the same hash. */
+interface Pair {
+  readonly first: number;
+  readonly second: number;
+}
+
+/**
+ * Reads a whole sheet and finds everything that is wrong with it by itself; nothing is asked of the platform.
+ * @returns the number of rows
+ * @throws validation with every problem, row by row; what is beyond `problemsKeptMax` is counted
+ */
+export async function checkSheet(sheet: Sheet, reading: Reading): Promise<number> {
+  const { noun, zone, signal } = reading;
+  const problems: Problem[] = [];
+  let count = 0;
+  const tell = (problem: Problem) => {
+    count += 1;
+    if (problems.length < limits.problemsKeptMax) problems.push(problem);
+  };
+  const keyOf = keyReader(noun, zone);
+  const keys = createKeySet();
+  const pairs: Pair[] = [];
+  let rows = 0;
+  for await (const batch of sheet.batches()) {
+    signal.throwIfAborted();
+    for (const row of batch) {
+      rows += 1;
+      const wanted = readCells(reading, row, tell);
+      const key = identityOf(wanted, keyOf(wanted.fields));
+      const first = key === undefined ? undefined : keys.add(key, row.line);
+      if (key === undefined) tellMissing(reading, row, wanted, tell);
+      else if (first !== undefined && pairs.length < limits.problemsKeptMax) {
+        pairs.push({ first, second: row.line });
+      }
+    }
+  }
+  if (pairs.length > 0) await tellDuplicates(sheet, reading, pairs, tell);
+  if (count > 0) throw wrongRows(sheet.file, problems, count);
+  return rows;
+}
+
+/** What a row is told apart by: its id, else its natural key. */
+const identityOf = ({ id }: Wanted, key: string | undefined): string | undefined =>
+  id === undefined ? key : `#${id}`;
+
+/** The empty cells that keep a row from being told apart; a wrong one has been told of already. */
+function tellMissing(
+  { noun, columns }: Reading,
+  row: SheetRow,
+  { fields }: Wanted,
+  tell: (problem: Problem) => void,
+): void {
+  for (const { name, required } of noun.fields) {
+    if (!required || fields[name] !== undefined) continue;
+    const column = columns.find(({ field }) => field.name === name);
+    if (column !== undefined && row.cells[column.index]?.trim() !== "") continue;
+    tell({ row: row.line, column: column?.header ?? name, value: "", message: "is required" });
+  }
+}
+
+/** Reads the rows once more: two different keys may have the same hash. */
+async function tellDuplicates(
+  sheet: Sheet,
+  reading: Reading,
+  pairs: readonly Pair[],
+  tell: (problem: Problem) => void,
+): Promise<void> {
+  const lines = new Set(pairs.flatMap(({ first, second }) => [first, second]));
+  const keyOf = keyReader(reading.noun, reading.zone);
+  const keys = new Map<number, string>();
+  for await (const batch of sheet.batches()) {
+    for (const row of batch) {
+      if (!lines.has(row.line)) continue;
+      const wanted = readCells(reading, row, () => undefined);
+      keys.set(row.line, identityOf(wanted, keyOf(wanted.fields)) ?? "");
+    }
+  }
+  for (const { first, second } of pairs) {
+    const key = keys.get(second) ?? "";
+    if (keys.get(first) !== key) continue;
+    const message = `is the same ${reading.noun.name} as line ${first}`;
+    tell({ row: second, column: "", value: shownKey(key), message });
+  }
+}
+
+function wrongRows(file: string, problems: readonly Problem[], count: number): SipnavError {
+  const details = [...problems]
+    .sort((a, b) => a.row - b.row)
+    .map(({ row, column, value, message }) => ({
+      file,
+      row,
+      ...(column !== "" && { column }),
+      message: value === "" ? message : `${value}: ${message}`,
+    }));
+  const message = `${file} has ${count.toLocaleString("en")} ${count === 1 ? "problem" : "problems"}; nothing was sent.`;
+  return new SipnavError("validation", message, { details });
+}

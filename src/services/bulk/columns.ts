@@ -1,0 +1,114 @@
+import { SipnavError } from "../../core/errors.ts";
+import { nearest } from "../../core/text.ts";
+import type { Field, Noun } from "../../domain/noun.ts";
+import { plainWord } from "../../sheets/header.ts";
+
+/** One column of a sheet that is used. */
+export interface Column {
+  readonly field: Field;
+  /** Counted from 0. */
+  readonly index: number;
+  /** As it stands in the sheet. */
+  readonly header: string;
+}
+
+/** Which column a field comes from, by their names; what a person says and what is saved. */
+export interface Mapping {
+  readonly [field: string]: string;
+}
+
+/** What a sheet's header came to. */
+export interface ColumnPlan {
+  readonly columns: readonly Column[];
+  /** What a person should know: columns that are not used. */
+  readonly notices: readonly string[];
+}
+
+/** The columns that a file of rejects has besides the original ones; an import passes them over. */
+export const rejectHeaders = ["error_code", "error_message"] as const;
+
+/** The fields that a sheet may give: what can be written, and the id. */
+export const importable = ({ fields, idField }: Noun): readonly Field[] =>
+  fields.filter(({ name, writable }) => writable || name === idField);
+
+/** Every word that a header of this noun may be, for those who look for the header. */
+export function knownHeaders(noun: Noun): string[] {
+  return importable(noun).flatMap((field) => wordsOf(noun, field).flat());
+}
+
+/** A field's words by rank: its name is surer than its label, and that than a synonym. */
+const wordsOf = ({ synonyms }: Noun, { name, label }: Field): readonly (readonly string[])[] => [
+  [name],
+  [label],
+  synonyms[name] ?? [],
+];
+
+/**
+ * Finds each field's column by name, label or synonym, without regard to case, spaces and punctuation.
+ * @param given goes before what would be found
+ * @throws validation with every problem at once: unknown fields or columns in `given`, two columns for one field
+ */
+export function mapColumns(noun: Noun, headers: readonly string[], given: Mapping): ColumnPlan {
+  const problems: { column: string; message: string }[] = [];
+  const columns = new Map<string, Column>();
+  for (const [name, header] of Object.entries(given)) {
+    const column = givenColumn(noun, headers, name, header);
+    if (typeof column === "string") problems.push({ column: header, message: column });
+    else columns.set(name, column);
+  }
+  const notices: string[] = [];
+  const taken = new Set(Array.from(columns.values(), ({ index }) => index));
+  for (const rank of [0, 1, 2]) {
+    for (const [index, header] of headers.entries()) {
+      const field = taken.has(index) ? undefined : fieldFor(noun, header, rank);
+      if (field === undefined) continue;
+      taken.add(index);
+      const isRead = field.writable || field.name === noun.idField;
+      if (!isRead || columns.get(field.name)?.header === header) continue;
+      const other = columns.get(field.name);
+      if (other === undefined) columns.set(field.name, { field, index, header });
+      else if (given[field.name] === undefined) {
+        const message = `${other.header} is a column for ${field.name} too; say which with --map ${field.name}=COLUMN`;
+        problems.push({ column: header, message });
+      }
+    }
+  }
+  for (const [index, header] of headers.entries()) {
+    if (!taken.has(index) && header !== "") notices.push(unusedNotice(noun, header));
+  }
+  if (problems.length === 0) return { columns: [...columns.values()], notices };
+  const text = problems.map(({ column, message }) => `${column}: ${message}`).join("; ");
+  throw new SipnavError("validation", `${text}.`, { details: problems });
+}
+
+function givenColumn(noun: Noun, headers: readonly string[], name: string, header: string): Column | string {
+  const field = importable(noun).find((known) => known.name === name);
+  if (field === undefined) return `there is no field ${name}${suggestion(name, importableNames(noun))}`;
+  const exact = headers.indexOf(header);
+  const index = exact === -1 ? headers.findIndex((one) => plainWord(one) === plainWord(header)) : exact;
+  if (index === -1) return `the sheet has no such column${suggestion(header, headers)}`;
+  return { field, index, header: headers[index] ?? header };
+}
+
+function fieldFor(noun: Noun, header: string, rank: number): Field | undefined {
+  const word = plainWord(header);
+  return noun.fields.find((field) => wordsOf(noun, field)[rank]?.some((known) => plainWord(known) === word));
+}
+
+const importableNames = (noun: Noun) => importable(noun).map(({ name }) => name);
+
+function unusedNotice(noun: Noun, header: string): string {
+  if ((rejectHeaders as readonly string[]).includes(header)) return "";
+  const near = nearest(header.replaceAll(/\W+/g, "_"), importableNames(noun));
+  const hint = near === undefined ? "" : `; for ${near} say --map '${near}=${header}'`;
+  return `Column ${header} is not used${hint}.`;
+}
+
+function suggestion(word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return near === undefined ? `; known: ${known.join(", ")}` : `; did you mean ${near}?`;
+}
+
+/** A column plan as names, to be kept. */
+export const mappingOf = (columns: readonly Column[]): Mapping =>
+  Object.fromEntries(columns.map(({ field, header }) => [field.name, header]));

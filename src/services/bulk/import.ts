@@ -1,0 +1,112 @@
+import { hashFile } from "../../host/lines.ts";
+import { checkOutFile } from "../../host/outfile.ts";
+import type { SheetOptions } from "../../sheets/sheet.ts";
+import { type Carrier, carryOut, type Outcome, withNoun } from "./carry.ts";
+import { checkSheet } from "./check.ts";
+import { type Mapping, mappingOf } from "./columns.ts";
+import { type Existing, fetchWhole } from "./existing.ts";
+import { type Intake, openIntake, planSheet } from "./intake.ts";
+import type { Place } from "./job.ts";
+import { loadMapping, saveMapping } from "./mappings.ts";
+import type { Mode } from "./plan.ts";
+import { writePlanFile } from "./planfile.ts";
+import { dropSpool, type JobFacts, spoolPlan, viewPlan } from "./prepare.ts";
+import type { StartOptions } from "./start.ts";
+import { listJobs } from "./store.ts";
+
+/** What an import is asked for. */
+export interface ImportOrder {
+  readonly path: string;
+  readonly place: Place;
+  readonly mode: Mode;
+  /** What a person says about columns; goes before the saved mapping. */
+  readonly map: Mapping;
+  readonly mapping: string | undefined;
+  readonly saveMapping: string | undefined;
+  readonly sheet: SheetOptions;
+  readonly dryRun: boolean;
+  /** Where the plan is written to instead of being applied. */
+  readonly planOut: string | undefined;
+}
+
+/**
+ * Imports a sheet: everything that is wrong with it is told before anything is sent, then it is held against the
+ * platform, asked about and applied.
+ * @throws validation with every problem of every row; what `carryOut` throws
+ */
+export async function importSheet(
+  carrier: Carrier,
+  order: ImportOrder,
+  options: StartOptions,
+): Promise<Outcome> {
+  const { calls, zone, signal, state, notice } = carrier;
+  const { noun } = calls;
+  const mappings = { state, profile: order.place.profile, noun };
+  if (order.planOut !== undefined) await checkOutFile(order.planOut, false);
+  const saved = order.mapping === undefined ? {} : await loadMapping(mappings, order.mapping);
+  const mapping = { ...saved, ...order.map };
+  const intake = await openIntake(order.path, { noun, zone, signal, mapping }, order.sheet, notice);
+  try {
+    await checkSheet(intake.sheet, intake.reading);
+    const found = mappingOf(intake.reading.columns);
+    if (order.saveMapping !== undefined) await saveMapping(mappings, order.saveMapping, found);
+    if (order.dryRun && order.planOut === undefined) {
+      const existing = await fetchWhole(carrier, signal);
+      const plan = await viewPlan((take) => planSheet(intake, existing, order.mode, take));
+      return { plan, file: intake.sheet.file, noun };
+    }
+    const facts = await factsOf(carrier, order, intake, found);
+    const fill = (existing: Existing) => (take: Parameters<typeof planSheet>[3]) =>
+      planSheet(intake, existing, order.mode, take);
+    if (order.planOut !== undefined) {
+      const plan = await writePlan(carrier, order.planOut, facts, fill(await fetchWhole(carrier, signal)));
+      return { plan, file: intake.sheet.file, noun };
+    }
+    return await withNoun(state, order.place, noun, async () =>
+      carryOut(carrier, facts, fill(await fetchWhole(carrier, signal)), options),
+    );
+  } finally {
+    await intake.sheet.close();
+  }
+}
+
+async function writePlan(
+  { state, clock }: Carrier,
+  path: string,
+  facts: JobFacts,
+  fill: Parameters<typeof spoolPlan>[2],
+) {
+  const createdMs = clock.nowMs();
+  const spool = await spoolPlan(state, createdMs, fill);
+  try {
+    const { counts, rows, files } = spool;
+    await writePlanFile(
+      path,
+      { created_at: new Date(createdMs).toISOString(), ...facts, counts },
+      files.plan,
+    );
+    return { counts, rows };
+  } finally {
+    await dropSpool(spool.files);
+  }
+}
+
+/** What the job will remember of the sheet; says so when the very file was imported before. */
+async function factsOf(
+  { state, notice }: Carrier,
+  { path, place, mode }: ImportOrder,
+  { sheet: { file, format, headers }, reading: { noun } }: Intake,
+  mapping: Mapping,
+): Promise<JobFacts> {
+  const sha256 = await hashFile(path);
+  const earlier = (await listJobs(state)).filter(
+    (job) => job.kind === "import" && job.noun === noun.name && job.origin === place.origin,
+  );
+  const same = earlier.find(({ source }) => source.sha256 === sha256);
+  const renewed = earlier.find(({ source }) => source.file === file);
+  if (same) notice(`This very file was imported before: job ${same.id}, ${same.created_at}.`);
+  else if (renewed)
+    notice(`${file} was imported before and has changed since: this is a new job beside ${renewed.id}.`);
+  const source = { file, format, sha256 };
+  return { kind: "import", noun: noun.name, ...place, source, headers, mapping, mode };
+}

@@ -1,0 +1,76 @@
+import { SipnavError } from "../../core/errors.ts";
+import type { Noun } from "../../domain/noun.ts";
+import { openSheet } from "../../sheets/read.ts";
+import type { Sheet, SheetOptions } from "../../sheets/sheet.ts";
+import { type Reading, readCells } from "./cells.ts";
+import { type Column, knownHeaders, type Mapping, mapColumns } from "./columns.ts";
+import type { Existing } from "./existing.ts";
+import type { PlanCounts } from "./job.ts";
+import { keyReader } from "./keys.ts";
+import { createPlanner, type Mode, type PlanRow } from "./plan.ts";
+
+/** A sheet whose columns are known. */
+export interface Intake {
+  readonly sheet: Sheet;
+  readonly reading: Reading;
+}
+
+/**
+ * Opens a sheet and finds its columns.
+ * @throws usage, validation: a file that is no sheet, columns that are missing or stand for one field
+ */
+export async function openIntake(
+  path: string,
+  { mapping, ...reading }: Pick<Reading, "noun" | "zone" | "signal"> & { readonly mapping: Mapping },
+  options: SheetOptions,
+  notice: (text: string) => void,
+): Promise<Intake> {
+  const { noun } = reading;
+  const sheet = await openSheet(path, {
+    ...options,
+    knownHeaders: [...knownHeaders(noun), ...Object.values(mapping)],
+  });
+  const { columns, notices } = mapColumns(noun, sheet.headers, mapping);
+  for (const text of [...sheet.notices, ...notices]) notice(text);
+  requireColumns(noun, columns, sheet);
+  return { sheet, reading: { ...reading, columns, decimalComma: sheet.decimalComma } };
+}
+
+/** Without an id, the fields that make the natural key must be there. */
+function requireColumns(noun: Noun, columns: readonly Column[], { file, headers }: Sheet): void {
+  const has = (name: string) => columns.some(({ field }) => field.name === name);
+  const missing = noun.fields.filter(({ name, required }) => required && !has(name));
+  if (missing.length === 0 || has(noun.idField)) return;
+  const names = missing.map(({ name }) => name);
+  throw new SipnavError("validation", `${file} has no column for ${names.join(" and ")}.`, {
+    details: names.map((name) => ({ file, field: name, message: "no column was found" })),
+    hint: `Its columns: ${headers.join(", ")}. Say which it is: ${names.map((name) => `--map ${name}=COLUMN`).join(" ")}`,
+  });
+}
+
+/** Compares every row of a checked sheet with the platform, and hands on what becomes of it. */
+export async function planSheet(
+  { sheet, reading }: Intake,
+  existing: Existing,
+  mode: Mode,
+  take: (row: PlanRow) => Promise<void> | void,
+): Promise<PlanCounts> {
+  const { noun, zone, signal } = reading;
+  const keyOf = keyReader(noun, zone);
+  const plan = createPlanner(noun, zone, existing, mode);
+  const changed = () => {
+    throw new SipnavError("conflict", `${sheet.file} was changed while it was read; nothing was sent.`);
+  };
+  const counts = { create: 0, update: 0, disable: 0, unchanged: 0, refused: 0 };
+  for await (const batch of sheet.batches()) {
+    signal.throwIfAborted();
+    for (const row of batch) {
+      const wanted = readCells(reading, row, changed);
+      const planned = plan({ ...wanted, key: keyOf(wanted.fields) ?? "" }, row.cells);
+      counts[planned.action] += 1;
+      const busy = take(planned);
+      if (busy !== undefined) await busy;
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,85 @@
+import { SipnavError } from "../../core/errors.ts";
+import { limits } from "../../core/limits.ts";
+import type { Noun } from "../../domain/noun.ts";
+import { makeJobFolder, removeFolder } from "../../host/jobfolder.ts";
+import { writeLines } from "../../host/lines.ts";
+import { type Job, type JobFiles, jobFiles, jobsFolder, type PlanCounts, workRows } from "./job.ts";
+import type { PlanRow } from "./plan.ts";
+
+/** Makes plan rows and hands them on, one after the other; answers how many there were of each sort. */
+export type Fill = (take: (row: PlanRow) => Promise<void> | void) => Promise<PlanCounts>;
+
+/** A plan as a person looks at it: how much of what, and its first rows. */
+export interface PlanView {
+  readonly noun: Noun;
+  readonly file: string;
+  readonly counts: PlanCounts;
+  readonly rows: readonly PlanRow[];
+}
+
+/** Hands plan rows on and keeps the first of those that are not unchanged. */
+export async function viewPlan(fill: Fill, take?: (row: PlanRow) => Promise<void> | void) {
+  const rows: PlanRow[] = [];
+  const counts = await fill((row) => {
+    if (row.action !== "unchanged" && rows.length < limits.planRowsShownMax) rows.push(row);
+    return take?.(row);
+  });
+  return { counts, rows };
+}
+
+/** A plan on the disk, with a place for its job; it is no job before that is saved. */
+export interface Spool {
+  readonly id: string;
+  readonly files: JobFiles;
+  readonly counts: PlanCounts;
+  readonly rows: readonly PlanRow[];
+}
+
+/** Writes a plan to a new job's folder. Leaves nothing behind when it fails. @throws config */
+export async function spoolPlan(state: string, nowMs: number, fill: Fill): Promise<Spool> {
+  const id = await makeJobFolder(jobsFolder(state), nowMs);
+  const files = jobFiles(state, id);
+  try {
+    const file = await writeLines(files.plan);
+    const view = await viewPlan(fill, (row) => file.write(JSON.stringify(row)));
+    await file.close();
+    return { id, files, ...view };
+  } catch (thrown) {
+    await dropSpool(files);
+    throw thrown;
+  }
+}
+
+/** Forgets a plan that did not become a job. */
+export const dropSpool = (files: JobFiles): Promise<void> => removeFolder(files.folder);
+
+/** "Create 9,812 accounts, update 14, leave 174 unchanged?" */
+export function questionOf({ plural }: Noun, counts: PlanCounts): string {
+  const parts = [
+    ["create", counts.create, ""],
+    ["update", counts.update, ""],
+    ["disable", counts.disable, ""],
+    ["leave", counts.unchanged, " unchanged"],
+    ["refuse", counts.refused, ""],
+  ] as const;
+  const said = parts.filter(([, count]) => count > 0);
+  const text = said
+    .map(
+      ([verb, count, rest], index) =>
+        `${verb} ${count.toLocaleString("en")}${index === 0 ? ` ${plural}` : ""}${rest}`,
+    )
+    .join(", ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}?`;
+}
+
+/** The error that a plan with refused rows and nothing else to do ends with. */
+export function refusedError({ rows, counts }: Pick<Spool, "rows" | "counts">): SipnavError | undefined {
+  if (counts.refused === 0 || workRows(counts) > 0) return undefined;
+  const kinds = new Set(rows.map(({ reason }) => reason?.kind));
+  const [kind] = kinds;
+  const isOne = kinds.size === 1 && counts.unchanged === 0;
+  return new SipnavError(isOne && kind ? kind : "partial", `${counts.refused} rows were refused.`);
+}
+
+/** A job without what only its spool knows. */
+export type JobFacts = Omit<Job, "id" | "counts" | "created_at">;

@@ -1,0 +1,52 @@
+import type { Json } from "../../domain/kinds.ts";
+import type { Row } from "../../domain/noun.ts";
+import { createWriter } from "../../sheets/write.ts";
+import { rejectHeaders } from "./columns.ts";
+import type { Job, JobFiles } from "./job.ts";
+import { type Miss, readMisses } from "./report.ts";
+
+/** The headers of a job's rejects: the sheet's own, then why. */
+export const rejectColumns = ({ headers }: Job): readonly string[] => [
+  ...headers.filter((header) => !(rejectHeaders as readonly string[]).includes(header)),
+  ...rejectHeaders,
+];
+
+/** A job's rejected rows, cell by cell as in `rejectColumns`. */
+async function* rejectedCells(files: JobFiles, { headers }: Job): AsyncGenerator<readonly string[]> {
+  const kept = headers.flatMap((header, index) =>
+    (rejectHeaders as readonly string[]).includes(header) ? [] : [index],
+  );
+  for await (const { row, miss } of readMisses(files)) {
+    yield [...kept.map((index) => row.cells[index] ?? ""), ...reasonOf(miss)];
+  }
+}
+
+const reasonOf = ({ step, code, message }: Miss) => [step === "unknown" ? step : code, message];
+
+/** The rejected rows as rows with the sheet's headers for names. */
+export async function rejectedRows(files: JobFiles, job: Job): Promise<Row[]> {
+  const names = rejectColumns(job);
+  const rows: Row[] = [];
+  for await (const cells of rejectedCells(files, job)) {
+    rows.push(Object.fromEntries(names.map((name, index): [string, Json] => [name, cells[index] ?? ""])));
+  }
+  return rows;
+}
+
+/**
+ * Writes the rejected rows as a sheet that can be imported as it is.
+ * @returns their number
+ * @throws usage when the file is there already, or can't be written
+ */
+export async function writeRejects(path: string, files: JobFiles, job: Job): Promise<number> {
+  const columns = rejectColumns(job).map((name) => ({ name, label: name, type: "text" as const }));
+  const said = /\.(csv|xlsx)$/i.exec(path)?.[1]?.toLowerCase() as "csv" | "xlsx" | undefined;
+  const writer = await createWriter(said ?? job.source.format, path, columns, { mode: 0o600 });
+  try {
+    for await (const cells of rejectedCells(files, job)) await writer.write(cells);
+  } catch (thrown) {
+    await writer.abort();
+    throw thrown;
+  }
+  return (await writer.close()).rows;
+}

@@ -1,0 +1,103 @@
+import { type ErrorDetail, SipnavError } from "../../core/errors.ts";
+import { limits } from "../../core/limits.ts";
+import { type Carrier, carryOut, type Outcome, withNoun } from "./carry.ts";
+import { fetchWhole } from "./existing.ts";
+import { type Job, jobFiles, type Place, type PlanCounts, requirePlace } from "./job.ts";
+import { createPlanner, type PlanRow, rowName } from "./plan.ts";
+import { type Plan, readPlanRows } from "./planfile.ts";
+import type { Fill } from "./prepare.ts";
+import { type StartOptions, startJob } from "./start.ts";
+import { planUndo } from "./undo.ts";
+
+/** Goes on with a job: what was not sent is sent, what was not answered is looked up. @throws conflict, locked */
+export async function resumeJob(
+  carrier: Carrier,
+  job: Job,
+  place: Place,
+  options: StartOptions,
+): Promise<Outcome> {
+  requirePlace(job, place);
+  const files = jobFiles(carrier.state, job.id);
+  return withNoun(carrier.state, place, carrier.calls.noun, async () => ({
+    report: await startJob(job, files, carrier, { ...options, resumed: true }),
+  }));
+}
+
+/**
+ * Applies a plan that was written to a file, as a new job.
+ * @param rebase plans the rows anew where the platform has moved
+ * @throws stale naming the rows that do not fit the platform any more, conflict for another platform
+ */
+export async function applyPlan(
+  carrier: Carrier,
+  path: string,
+  { plan, place, rebase }: { plan: Plan; place: Place; rebase: boolean },
+  options: StartOptions,
+): Promise<Outcome> {
+  requirePlace({ ...plan, id: path }, place);
+  const { calls, zone, state, signal } = carrier;
+  const { counts, created_at, ...facts } = plan;
+  return withNoun(state, place, calls.noun, async () => {
+    const existing = await fetchWhole(carrier, signal);
+    const anew = createPlanner(calls.noun, zone, existing, plan.mode);
+    const moved: ErrorDetail[] = [];
+    const fill: Fill = async (take) => {
+      const filled = await fillFrom(readPlanRows(path), take, (row) => {
+        const fresh = anew({ line: row.line, id: row.id, key: row.key, fields: row.fields }, row.cells);
+        if (!rebase && !isAsPlanned(row, fresh) && moved.length < limits.problemsKeptMax) {
+          moved.push({
+            row: row.line,
+            message: `${rowName(row)}: ${row.action} was planned, now it is ${fresh.action}`,
+          });
+        }
+        return fresh;
+      });
+      if (moved.length === 0) return filled;
+      throw new SipnavError("stale", `The platform has moved since ${path} was made; nothing was sent.`, {
+        details: moved,
+        hint: "Plan these rows anew with --rebase.",
+      });
+    };
+    return carryOut(carrier, facts, fill, options);
+  });
+}
+
+/** Takes back what a job did, as a job of its own. @throws conflict for another platform */
+export async function undoJob(
+  carrier: Carrier,
+  job: Job,
+  place: Place,
+  options: StartOptions,
+): Promise<Outcome> {
+  requirePlace(job, place);
+  const { calls, state, signal } = carrier;
+  const { id, counts, created_at, ...facts } = job;
+  return withNoun(state, place, calls.noun, async () => {
+    const existing = await fetchWhole(carrier, signal);
+    const rows = planUndo(jobFiles(state, id), carrier, existing);
+    const fill: Fill = (take) => fillFrom(rows, take, (row) => row);
+    return carryOut(carrier, { ...facts, kind: "undo", mapping: {}, mode: "update" }, fill, options);
+  });
+}
+
+async function fillFrom(
+  rows: AsyncIterable<PlanRow>,
+  take: Parameters<Fill>[0],
+  change: (row: PlanRow) => PlanRow,
+): Promise<PlanCounts> {
+  const counts = { create: 0, update: 0, disable: 0, unchanged: 0, refused: 0 };
+  for await (const row of rows) {
+    const changed = change(row);
+    counts[changed.action] += 1;
+    await take(changed);
+  }
+  return counts;
+}
+
+function isAsPlanned(row: PlanRow, fresh: PlanRow): boolean {
+  return (
+    row.action === fresh.action &&
+    row.id === fresh.id &&
+    JSON.stringify(row.before) === JSON.stringify(fresh.before)
+  );
+}

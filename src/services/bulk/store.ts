@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { SipnavError } from "../../core/errors.ts";
+import { readPrivate, writePrivate } from "../../host/files.ts";
+import { listNames } from "../../host/jobfolder.ts";
+import { readJournal } from "../../host/journal.ts";
+import { type Job, type JobFiles, jobFiles, jobsFolder } from "./job.ts";
+import { isWork, type PlanRow } from "./plan.ts";
+import type { Step } from "./steps.ts";
+
+/** Writes a job down; its plan must be complete by now, for this is what makes it a job. @throws config */
+export const saveJob = (files: JobFiles, job: Job): Promise<void> =>
+  writePrivate(files.job, `${JSON.stringify(job, null, 2)}\n`);
+
+/** @throws not_found; config for a damaged file, naming it */
+export async function loadJob(state: string, id: string): Promise<Job> {
+  const job = /^[\w-]+$/.test(id) ? await readJob(jobFiles(state, id).job) : undefined;
+  if (job !== undefined) return job;
+  throw new SipnavError("not_found", `There is no job ${id}.`, { hint: "See them all: sipnav jobs list" });
+}
+
+/** Every job, the newest first. A folder without its job file is what a crash left of a plan. @throws config */
+export async function listJobs(state: string): Promise<Job[]> {
+  const jobs: Job[] = [];
+  for (const name of (await listNames(jobsFolder(state))).reverse()) {
+    const job = await readJob(join(jobsFolder(state), name, "job.json"));
+    if (job !== undefined) jobs.push(job);
+  }
+  return jobs;
+}
+
+async function readJob(path: string): Promise<Job | undefined> {
+  const text = await readPrivate(path, () => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Job;
+  } catch (cause) {
+    throw new SipnavError("config", `${path} is damaged: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** How a job stood when it was last run to an end or stopped; undefined when it was killed, or runs now. */
+export async function readSummary(files: JobFiles): Promise<Summary | undefined> {
+  const text = await readPrivate(files.report, () => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Summary);
+}
+
+/** What stands in a job's report. */
+export interface Summary {
+  readonly counts: { readonly [S in Step]: number };
+  readonly misses_total: number;
+}
+
+/** The rows of a job that there is work for, and that are at this step. @throws config */
+export async function* rowsAt(
+  files: JobFiles,
+  steps: { of(row: number): Step },
+  wanted: Step,
+): AsyncGenerator<PlanRow> {
+  for await (const row of readJournal<PlanRow>(files.plan)) {
+    if (isWork(row) && steps.of(row.row) === wanted) yield row;
+  }
+}

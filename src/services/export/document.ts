@@ -1,0 +1,85 @@
+import { Writable } from "node:stream";
+import { allFields, pickColumns } from "../../domain/columns.ts";
+import type { RowFormat } from "../../domain/formats.ts";
+import { type Json, textOf } from "../../domain/kinds.ts";
+import type { Field, Row } from "../../domain/noun.ts";
+import type { OutFile } from "../../host/outfile.ts";
+import type { Column, Value, WriteOptions } from "../../sheets/document.ts";
+import { createWriter } from "../../sheets/write.ts";
+
+/** What a document is made of. */
+export interface DocumentForm {
+  readonly format: RowFormat;
+  /** The fields that rows are known to have. */
+  readonly fields: readonly Field[];
+  /** The fields that are wanted, as `a,b`; without it all, also those that only the rows tell of. */
+  readonly names?: string | undefined;
+  readonly options?: Pick<WriteOptions, "formulaGuard" | "sheetName">;
+}
+
+/** A document that takes rows. */
+export interface RowDocument {
+  readonly fields: readonly Field[];
+  /** Fields that turned up when the columns stood already. */
+  readonly leftOut: ReadonlySet<string>;
+  /** A promise is to be waited for before the next row. */
+  write(row: Row): Promise<void> | void;
+  close(): Promise<{ readonly rows: number; readonly bytes: number; readonly sha256: string }>;
+}
+
+/** What Excel makes of a field's values; all others are text, so that no digit of an id or number is lost. */
+const columnTypes: Readonly<Record<string, Column["type"]>> = {
+  integer: "number",
+  money: "number",
+  time: "date",
+};
+
+/**
+ * Opens a document that goes to a place. In JSON every row has all it has; elsewhere the columns are the known fields
+ * and whatever else the first rows have, with every value as text: flags as yes and no.
+ * CSV has the names of JSON for its header, so that programs find their columns, Excel the words that people read.
+ * @param first the rows that unknown fields are looked for in
+ * @throws validation for an unknown field
+ */
+export async function openDocument(
+  { format, fields: known, names, options }: DocumentForm,
+  first: readonly Row[],
+  place: Pick<OutFile, "write">,
+): Promise<RowDocument> {
+  const isJson = format === "json" || format === "ndjson";
+  const whole = isJson ? known : allFields(known, first);
+  const fields = names === undefined ? whole : pickColumns(known, first, names);
+  const columns = fields.map(({ name, label, kind }) => ({
+    name,
+    label: format === "csv" ? name : label,
+    type: columnTypes[kind.name] ?? "text",
+  }));
+  const writer = await createWriter(format, streamTo(place), columns, options);
+  const cellOf = isJson ? (value: Json | undefined): Value => value ?? null : textOf;
+  const taken = new Set(fields.map(({ name }) => name));
+  const leftOut = new Set<string>();
+  const restOf = (row: Row): Row | undefined => {
+    if (names !== undefined || Object.keys(row).length <= fields.length) return undefined;
+    const rest = Object.entries(row).filter(([name]) => !taken.has(name));
+    if (!isJson) for (const [name] of rest) leftOut.add(name);
+    return Object.fromEntries(rest);
+  };
+  return {
+    fields,
+    leftOut,
+    write: (row) =>
+      writer.write(
+        fields.map(({ name }) => cellOf(row[name])),
+        restOf(row),
+      ),
+    close: writer.close,
+  };
+}
+
+function streamTo({ write }: Pick<OutFile, "write">): Writable {
+  const stream = new Writable({
+    write: (chunk: Buffer, _, done) => void write(chunk).then(() => done(), done),
+  });
+  // Whoever waits for the write hears of it; without a listener the event would end the process.
+  return stream.on("error", () => undefined);
+}

@@ -1,0 +1,99 @@
+import { createClient } from "../../src/api/client.ts";
+import { createLimiter } from "../../src/api/limiter.ts";
+import type { Answer } from "../../src/api/transport.ts";
+import { systemClock } from "../../src/host/clock.ts";
+import { openRateFile, type RateFile } from "../../src/host/ratefile.ts";
+
+/** What a process is to do. */
+export interface RateJob {
+  readonly file: string;
+  readonly forMs: number;
+  readonly inFlight: number;
+}
+
+/** What became of it. */
+export interface RateReport {
+  readonly answered: number;
+  readonly refused: number;
+  /** How long each use of the file took, in milliseconds. */
+  readonly decisionsMs: readonly number[];
+}
+
+/** Calls a platform as fast as the limiter allows. */
+export async function runClient(job: RateJob & { url: string; token: string }): Promise<RateReport> {
+  const counts = { answered: 0, refused: 0 };
+  const { rates, decisionsMs } = timeUses(openRateFile(job.file));
+  const client = createClient({
+    baseUrl: job.url,
+    token: job.token,
+    userAgent: "sipnav-test",
+    clock: systemClock,
+    priority: "bulk",
+    rates,
+    onExchange: ({ outcome }) => counts[outcome === 429 ? "refused" : "answered"]++,
+  });
+  await runFor(job, (signal) => client.call("lookupLrn", { path: { number: "12125550100" } }, { signal }));
+  client.close();
+  return { ...counts, decisionsMs };
+}
+
+/** Does the same with a bare limiter; the parent process counts and answers. */
+export async function runLimiter(job: RateJob): Promise<RateReport> {
+  const counts = { answered: 0, refused: 0 };
+  const { rates, decisionsMs } = timeUses(openRateFile(job.file));
+  const limiter = createLimiter({
+    store: rates,
+    clock: systemClock,
+    priority: "bulk",
+    perSecondMax: undefined,
+    waitMsMax: Number.POSITIVE_INFINITY,
+    onWait: undefined,
+  });
+  await runFor(job, async (signal) => {
+    const permit = await limiter.enter(signal);
+    const answer = await askParent();
+    counts[answer.status === 429 ? "refused" : "answered"]++;
+    permit.settle(answer);
+  });
+  limiter.close();
+  return { ...counts, decisionsMs };
+}
+
+async function runFor({ forMs, inFlight }: RateJob, act: (signal: AbortSignal) => Promise<unknown>) {
+  const signal = AbortSignal.timeout(forMs);
+  const repeat = async () => {
+    while (!signal.aborted) await act(signal).catch(() => undefined);
+  };
+  await Promise.all(Array.from({ length: inFlight }, repeat));
+}
+
+const asked: ((answer: Answer) => void)[] = [];
+
+function askParent(): Promise<Answer> {
+  return new Promise((resolve) => {
+    if (asked.push(resolve) === 1) process.once("message", receive);
+    process.send?.("hit");
+  });
+}
+
+/** The parent answers in the order in which it was asked. */
+function receive(message: unknown): void {
+  const resolve = asked.shift();
+  if (asked.length > 0) process.once("message", receive);
+  resolve?.({ kind: "answer", body: new Uint8Array(), ...(message as Pick<Answer, "status" | "headers">) });
+}
+
+/** The waits for other processes are in it. */
+function timeUses(file: RateFile): { rates: RateFile; decisionsMs: number[] } {
+  const decisionsMs: number[] = [];
+  return {
+    decisionsMs,
+    rates: {
+      async update(change) {
+        const startMs = performance.now();
+        await file.update(change);
+        decisionsMs.push(performance.now() - startMs);
+      },
+    },
+  };
+}

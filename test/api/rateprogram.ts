@@ -1,0 +1,41 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import type { RateReport } from "./rateprocess.ts";
+
+/** Builds the program that runs one of the functions of rateprocess.ts, inside a folder. */
+export function buildRateProgram(name: "runClient" | "runLimiter", folder: string): string {
+  const outfile = join(folder, `${name}.mjs`);
+  buildSync({
+    stdin: {
+      contents: `import { ${name} } from "./rateprocess.ts";
+        const report = await ${name}(JSON.parse(process.argv[2]));
+        process.send({ report }, () => process.exit(0));`,
+      // A benchmark is bundled to another folder, but runs in this one.
+      resolveDir: join(process.cwd(), "test", "api"),
+      loader: "ts",
+    },
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile,
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+    logLevel: "error",
+  });
+  return outfile;
+}
+
+/** Starts it with a job; its report comes when it ends by itself, undefined when it is killed. */
+export function startRateProgram(program: string, job: object, onMessage?: (child: ChildProcess) => void) {
+  const child = fork(program, [JSON.stringify(job)]);
+  const report = new Promise<RateReport | undefined>((resolve) => {
+    child.on("exit", () => resolve(undefined));
+    child.on("message", (message: "hit" | { report: RateReport }) => {
+      if (message === "hit") onMessage?.(child);
+      else resolve(message.report);
+    });
+  });
+  return { child, report };
+}
