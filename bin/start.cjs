@@ -1,19 +1,19 @@
 const { readFileSync } = require("node:fs");
-const { createRequire, wrap } = require("node:module");
+
 const { dirname } = require("node:path");
 const { constants, Script } = require("node:vm");
 
-/** Beside each bundle may lie what V8 compiled of it, good for this version alone: V8 looks for itself and falls back. */
-const mark = `${process.version}-${process.platform}-${process.arch}`;
+/** Where what V8 compiled of a bundle lies, if it does; good for one version alone, and V8 turns away what it can't use. */
+exports.compiledOf = (path) => `${path}.${process.version}-${process.platform}-${process.arch}`;
 
 require.extensions[".cjs"] = (module, path) => {
   // The bundles are plain ASCII.
-  const script = new Script(wrap(readFileSync(path, "latin1")), {
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(path, "latin1")}\n})`, {
     filename: path,
-    cachedData: readCompiled(`${path}.${mark}`),
+    cachedData: readCompiled(exports.compiledOf(path)),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
+  script.runInThisContext()(module.exports, (id) => module.require(id), module, path, dirname(path));
 };
 
 function readCompiled(path) {

@@ -44,7 +44,7 @@ export const jobCommands = [
     effect: "read",
     session: false,
     parameters: { job },
-    examples: ["sipnav jobs show 20260131-130502-3fa9"],
+    examples: ["sipnav jobs show 20260131-130502123-3fa9"],
     async run({ host }, values): Promise<Outcome> {
       const { loadJob, readReport } = await jobServices();
       const { state } = host.folders;
@@ -60,7 +60,7 @@ export const jobCommands = [
     effect: "write",
     session: true,
     parameters: { job, ...runParameters },
-    examples: ["sipnav jobs resume 20260131-130502-3fa9"],
+    examples: ["sipnav jobs resume 20260131-130502123-3fa9"],
     async run(context, values): Promise<Outcome> {
       const { loadJob, resumeJob } = await jobServices();
       const found = await loadJob(context.host.folders.state, values.job);
@@ -98,7 +98,7 @@ export const jobCommands = [
     effect: "write",
     session: true,
     parameters: { job, ...runParameters },
-    examples: ["sipnav jobs undo 20260131-130502-3fa9"],
+    examples: ["sipnav jobs undo 20260131-130502123-3fa9"],
     async run(context, values): Promise<Outcome> {
       const { loadJob, undoJob } = await jobServices();
       const found = await loadJob(context.host.folders.state, values.job);
@@ -121,7 +121,7 @@ export const jobCommands = [
       job,
       file: { kind: file, summary: "Where to; without it the rows are the result", positional: true },
     },
-    examples: ["sipnav jobs rejects 20260131-130502-3fa9 rejects.csv"],
+    examples: ["sipnav jobs rejects 20260131-130502123-3fa9 rejects.csv"],
     async run({ host, face }, values) {
       const { loadJob, rejectColumns, rejectedRows, writeRejects } = await jobServices();
       const { state } = host.folders;

@@ -78,6 +78,10 @@ export const limits = {
   paintIntervalMs: 33,
   /** Keys typed ahead must not answer a question that has just appeared. */
   dialogDeafMs: 300,
+  /** Sentences that the full-screen face's log keeps. */
+  noticesKeptMax: 1_000,
+  /** How often the age of what is shown is looked at. */
+  ageIntervalMs: 1_000,
   /** Rows that a table's columns are measured by, besides those in view. */
   measuredRowsMax: 100,
   /** Rows of one sheet that is read. */

@@ -5,12 +5,15 @@ import { fileError, isMissing, makePrivateFolder } from "./files.ts";
 
 /**
  * Makes a folder for a job in the folder of all jobs.
- * @returns its name, `20260131-130502-3fa9`: names sort as the jobs were made
+ * @returns its name, `20260131-130502123-3fa9`: names sort as the jobs were made
  * @throws config
  */
 export async function makeJobFolder(parent: string, nowMs: number): Promise<string> {
-  const [day = "", time = ""] = new Date(nowMs).toISOString().split(/[T.]/);
-  const name = `${day.replaceAll("-", "")}-${time.replaceAll(":", "")}-${randomBytes(2).toString("hex")}`;
+  const [day = "", time = ""] = new Date(nowMs)
+    .toISOString()
+    .replaceAll(/[^\dT]/g, "")
+    .split("T");
+  const name = `${day}-${time}-${randomBytes(2).toString("hex")}`;
   await makePrivateFolder(join(parent, name));
   return name;
 }

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { SipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
@@ -7,7 +8,6 @@ import type { SecretStore } from "./secrets.ts";
 type Call = "getPassword" | "setPassword" | "deletePassword";
 
 const service = "sipnav";
-const load = createRequire(import.meta.url);
 
 /**
  * Asks the library one thing in a process of its own. Within this process a keychain that never answers would keep
@@ -50,8 +50,6 @@ function ask(
   call: Call,
   values: string[],
 ) {
-  // Loaded at its first use, and at once: the call shall be under way while this process does something else.
-  const { execFile } = load("node:child_process") as typeof import("node:child_process");
   const limit = { timeout: timeoutMs, killSignal: "SIGKILL" } as const;
   return new Promise<unknown>((resolve, reject) => {
     const path = library ?? pathOfKeytar();
@@ -71,7 +69,7 @@ function ask(
 
 function pathOfKeytar(): string {
   try {
-    return load.resolve("keytar");
+    return createRequire(import.meta.url).resolve("keytar");
   } catch {
     throw failed("its library is not installed");
   }

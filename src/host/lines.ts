@@ -11,6 +11,8 @@ export interface LineWriter {
   write(line: string): Promise<void> | void;
   /** Makes the lines durable. */
   close(): Promise<void>;
+  /** Leaves nothing behind. */
+  abandon(): Promise<void>;
 }
 
 /**
@@ -47,6 +49,10 @@ export async function writeLines(path: string): Promise<LineWriter> {
         await handle.close();
       }
       await attempt(() => rename(beside, path));
+    },
+    async abandon() {
+      await handle.close().catch(() => undefined);
+      await rm(beside, { force: true }).catch(() => undefined);
     },
   };
 }

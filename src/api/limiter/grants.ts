@@ -48,7 +48,7 @@ function share(ledger: Ledger, window: Window, priority: Priority, want: number)
   const restMs = Math.max(0, (isTimed ? window.endsMinMs : window.endsMaxMs) - nowMs);
   const intervalMs = restMs / usable;
   const fromMs = Math.max(window.paceMs, nowMs);
-  if (fromMs > nowMs + limits.rateAheadMsMax) return { kind: "wait", why: "pace", untilMs: fromMs };
+  if (fromMs > nowMs + limits.rateAheadMsMax) return { kind: "wait", why: "pace", untilMs: fromMs - limits.rateAheadMsMax };
   const count = Math.min(usable, Math.ceil(limits.rateLeaseMs / intervalMs));
   window.paceMs = fromMs + count * intervalMs;
   return { kind: "permits", count, fromMs };

@@ -50,7 +50,7 @@ export async function carrierOf(context: Context, calls: NounCalls): Promise<Car
     signal: host.signal,
     state: host.folders.state,
     waitMsMax: face.options.maxWaitMs,
-    notice: (said) => said !== "" && face.notice(said),
+    notice: (said) => face.notice(said),
     progress: (shown) => face.progress?.(shown),
     async confirm(question) {
       if (!face.options.yes) await face.ask.confirm(question, "--yes");

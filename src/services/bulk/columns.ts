@@ -27,6 +27,9 @@ export interface ColumnPlan {
 /** The columns that a file of rejects has besides the original ones; an import passes them over. */
 export const rejectHeaders = ["error_code", "error_message"] as const;
 
+/** Whether a header is one of those that an import passes over. */
+export const isReason = (header: string): boolean => rejectHeaders.some((known) => known === header);
+
 /** The fields that a sheet may give: what can be written, and the id. */
 export const importable = ({ fields, idField }: Noun): readonly Field[] =>
   fields.filter(({ name, writable }) => writable || name === idField);
@@ -74,7 +77,7 @@ export function mapColumns(noun: Noun, headers: readonly string[], given: Mappin
     }
   }
   for (const [index, header] of headers.entries()) {
-    if (!taken.has(index) && header !== "") notices.push(unusedNotice(noun, header));
+    if (!taken.has(index) && header !== "" && !isReason(header)) notices.push(unusedNotice(noun, header));
   }
   if (problems.length === 0) return { columns: [...columns.values()], notices };
   const text = problems.map(({ column, message }) => `${column}: ${message}`).join("; ");
@@ -98,7 +101,6 @@ function fieldFor(noun: Noun, header: string, rank: number): Field | undefined {
 const importableNames = (noun: Noun) => importable(noun).map(({ name }) => name);
 
 function unusedNotice(noun: Noun, header: string): string {
-  if ((rejectHeaders as readonly string[]).includes(header)) return "";
   const near = nearest(header.replaceAll(/\W+/g, "_"), importableNames(noun));
   const hint = near === undefined ? "" : `; for ${near} say --map '${near}=${header}'`;
   return `Column ${header} is not used${hint}.`;

@@ -9,14 +9,19 @@ export type Plan = Omit<Job, "id">;
 /** Writes a plan as one JSON document with one row a line, so that it can be read without holding it. @throws config */
 export async function writePlanFile(path: string, plan: Plan, rowsPath: string): Promise<void> {
   const file = await writeLines(path);
-  await file.write(`{"plan":${JSON.stringify(plan)},"rows":[`);
-  let before: string | undefined;
-  for await (const line of readLines(rowsPath)) {
-    if (before !== undefined) await file.write(`${before},`);
-    before = line;
+  try {
+    await file.write(`{"plan":${JSON.stringify(plan)},"rows":[`);
+    let before: string | undefined;
+    for await (const line of readLines(rowsPath)) {
+      if (before !== undefined) await file.write(`${before},`);
+      before = line;
+    }
+    if (before !== undefined) await file.write(before);
+    await file.write("]}");
+  } catch (thrown) {
+    await file.abandon();
+    throw thrown;
   }
-  if (before !== undefined) await file.write(before);
-  await file.write("]}");
   await file.close();
 }
 

@@ -39,12 +39,13 @@ export interface Spool {
 export async function spoolPlan(state: string, nowMs: number, fill: Fill): Promise<Spool> {
   const id = await makeJobFolder(jobsFolder(state), nowMs);
   const files = jobFiles(state, id);
+  const file = await writeLines(files.plan);
   try {
-    const file = await writeLines(files.plan);
     const view = await viewPlan(fill, (row) => file.write(JSON.stringify(row)));
     await file.close();
     return { id, files, ...view };
   } catch (thrown) {
+    await file.abandon();
     await dropSpool(files);
     throw thrown;
   }

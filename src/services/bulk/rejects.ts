@@ -1,21 +1,19 @@
 import type { Json } from "../../domain/kinds.ts";
 import type { Row } from "../../domain/noun.ts";
 import { createWriter } from "../../sheets/write.ts";
-import { rejectHeaders } from "./columns.ts";
+import { isReason, rejectHeaders } from "./columns.ts";
 import type { Job, JobFiles } from "./job.ts";
 import { type Miss, readMisses } from "./report.ts";
 
 /** The headers of a job's rejects: the sheet's own, then why. */
 export const rejectColumns = ({ headers }: Job): readonly string[] => [
-  ...headers.filter((header) => !(rejectHeaders as readonly string[]).includes(header)),
+  ...headers.filter((header) => !isReason(header)),
   ...rejectHeaders,
 ];
 
 /** A job's rejected rows, cell by cell as in `rejectColumns`. */
 async function* rejectedCells(files: JobFiles, { headers }: Job): AsyncGenerator<readonly string[]> {
-  const kept = headers.flatMap((header, index) =>
-    (rejectHeaders as readonly string[]).includes(header) ? [] : [index],
-  );
+  const kept = headers.flatMap((header, index) => (isReason(header) ? [] : [index]));
   for await (const { row, miss } of readMisses(files)) {
     yield [...kept.map((index) => row.cells[index] ?? ""), ...reasonOf(miss)];
   }

@@ -38,7 +38,6 @@ export interface Steps {
  * @throws config
  */
 export async function openSteps(path: string, rows: number, clock: Pick<Clock, "nowMs">): Promise<Steps> {
-  const journal = await openJournal(path);
   const states = new Uint8Array(rows + 1);
   let doubtAtMs = 0;
   for await (const { row, step, at } of readJournal<Entry>(path)) {
@@ -47,7 +46,7 @@ export async function openSteps(path: string, rows: number, clock: Pick<Clock, "
   }
   const sent = steps.indexOf("sent");
   for (let row = 1; row <= rows; row++) if (states[row] === sent) states[row] = steps.indexOf("unknown");
-  return stepsOn(journal, states, doubtAtMs, clock);
+  return stepsOn(await openJournal(path), states, doubtAtMs, clock);
 }
 
 function stepsOn(journal: Journal, states: Uint8Array, doubtMs: number, clock: Pick<Clock, "nowMs">): Steps {

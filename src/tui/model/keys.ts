@@ -13,6 +13,11 @@ export type Action =
   | "quit"
   | "help"
   | "actions"
+  | "filter"
+  | "sort"
+  | "refresh"
+  | "lastScreen"
+  | "log"
   | "nextChoice"
   | "previousChoice"
   | "interrupt"
@@ -29,8 +34,8 @@ export interface Binding {
   readonly hint?: string;
 }
 
-const everywhere = ["menu", "form", "sheet"] as const;
-const lists = ["menu", "sheet"] as const;
+const everywhere = ["menu", "form", "sheet", "chooser"] as const;
+const lists = ["menu", "sheet", "chooser"] as const;
 
 /** All keys of the face. Those that type a character are off while a text is typed. */
 export const bindings: readonly Binding[] = [
@@ -60,6 +65,29 @@ export const bindings: readonly Binding[] = [
     in: ["sheet"],
     hint: "a actions",
   },
+  {
+    action: "filter",
+    chords: ["/"],
+    summary: "Only rows with a text: `text`, `field:value`, `!text`; Esc shows all",
+    in: ["sheet"],
+    hint: "/ filter",
+  },
+  {
+    action: "sort",
+    chords: ["s"],
+    summary: "Sort by a column; again for the other way",
+    in: ["sheet"],
+    hint: "s sort",
+  },
+  {
+    action: "refresh",
+    chords: ["r"],
+    summary: "Load the rows again",
+    in: ["sheet"],
+    hint: "r refresh",
+  },
+  { action: "lastScreen", chords: ["-"], summary: "The screen before this one, and back", in: lists },
+  { action: "log", chords: ["!"], summary: "All that was said in this session", in: lists },
   { action: "help", chords: ["?", "f1"], summary: "These keys", in: everywhere, hint: "? help" },
   { action: "quit", chords: ["q"], summary: "Quit", in: everywhere, hint: "q quit" },
   { action: "interrupt", chords: ["ctrl+c"], summary: "Cancel what runs, else quit", in: everywhere },

@@ -1,4 +1,5 @@
 import { pad, visible, width } from "../../core/text.ts";
+import { textOf } from "../../domain/kinds.ts";
 import type { Field, Row } from "../../domain/noun.ts";
 import type { Block, RecordBlock, TableBlock } from "../../view/blocks.ts";
 import { cellText } from "../../view/text.ts";
@@ -81,6 +82,25 @@ export function targetAt(sheet: Sheet, line: number): Target | undefined {
   }
   const { of } = section;
   return of.kind === "record" ? { isRow: false, fields: of.fields, row: of.row } : undefined;
+}
+
+/** The id of the row at a line; undefined where no row of a table is. */
+export function idAt(sheet: Sheet, line: number): string | undefined {
+  const section = sheet.sections.find(({ first, count }) => line >= first && line < first + count);
+  if (!section || !("table" in section)) return undefined;
+  const { rows, idField } = section.table;
+  return textOf(rows[line - section.first]?.[idField]) || undefined;
+}
+
+/** The line of the row with an id; undefined when there is none. */
+export function lineOfId(sheet: Sheet, id: string): number | undefined {
+  for (const section of sheet.sections) {
+    if (!("table" in section)) continue;
+    const { rows, idField } = section.table;
+    const index = rows.findIndex((row) => textOf(row[idField]) === id);
+    if (index >= 0) return section.first + index;
+  }
+  return undefined;
 }
 
 /** Whether the cursor means something on this sheet, and is shown: there are rows to choose from. */

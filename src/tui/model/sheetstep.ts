@@ -1,21 +1,27 @@
 import type { Command } from "../../commands/define.ts";
+import type { Key } from "../terminal/sequences.ts";
 import { actionsOn, showOf, thingOf } from "./actions.ts";
+import { openChooser } from "./chooserstep.ts";
 import type { Action } from "./keys.ts";
 import { openCommand } from "./menustep.ts";
+import { arrange, isList, type SheetScreen } from "./result.ts";
 import { targetAt } from "./sheet.ts";
-import { menuScreen, pushScreen, replaceScreen, type SheetScreen, type State, sheetRows } from "./state.ts";
-import type { Step } from "./step.ts";
+import { sheetRows } from "./size.ts";
+import { menuScreen, pushScreen, replaceScreen, type State } from "./state.ts";
+import { refreshStep, type Step } from "./step.ts";
 import { entryOfCommand } from "./tree.ts";
+import { typeKey } from "./typing.ts";
 import { destination, isMove, moveTo } from "./window.ts";
 
-/** A key on a result: moves, shows the row at the cursor, or offers what can be done with it. */
+/** A key on a result: moves, filters, sorts, refreshes, or goes on with the row at the cursor. */
 export function stepSheet(
   state: State,
   screen: SheetScreen,
   action: Action | undefined,
+  key: Key,
   registry: readonly Command[],
 ): Step {
-  const { sheet, window } = screen;
+  const { sheet, window, look } = screen;
   if (action !== undefined && isMove(action)) {
     const rows = sheetRows(state.size);
     const cursor = destination(action, window.cursor, sheet.count, rows);
@@ -23,16 +29,44 @@ export function stepSheet(
       state: replaceScreen(state, { ...screen, window: moveTo(window, cursor, sheet.count, rows) }),
     };
   }
+  if (screen.isFiltering) {
+    if (action === "choose") return { state: replaceScreen(state, { ...screen, isFiltering: false }) };
+    const filter = typeKey(look.filter, key);
+    if (filter === look.filter) return { state };
+    return { state: replaceScreen(state, arrange(screen, state.size, { look: { ...look, filter } })) };
+  }
+  if (action === "refresh") return refreshStep(state);
+  if (action === "filter" && isList(screen)) {
+    return { state: replaceScreen(state, { ...screen, isFiltering: true }) };
+  }
+  if (action === "sort" && isList(screen)) return openChooser(state, screen);
+  return goOn(state, screen, action, registry);
+}
+
+/** Shows the row at the cursor, or what can be done with it. */
+function goOn(
+  state: State,
+  { sheet, window }: SheetScreen,
+  action: Action | undefined,
+  registry: readonly Command[],
+): Step {
   const target = targetAt(sheet, window.cursor);
   const thing = target && thingOf(target);
   if (!thing) return { state };
   if (action === "choose") {
     const show = target.isRow ? showOf(registry, thing.noun) : undefined;
-    return show ? openCommand(state, show, show.path.join(" "), thing.id) : { state };
+    return show ? openCommand(state, show, show.path.join(" "), thing) : { state };
   }
   if (action !== "actions") return { state };
   const entries = actionsOn(registry, thing.noun).map(entryOfCommand);
   if (entries.length === 0) return { state: { ...state, notice: "Nothing can be done with this." } };
   const title = `${thing.noun} ${thing.id}`;
-  return { state: pushScreen(state, menuScreen(title, entries, 0, thing.id)) };
+  return { state: pushScreen(state, menuScreen(title, entries, 0, thing)) };
+}
+
+/** The screen without its filter; undefined when it has none. */
+export function clearFilter(state: State, screen: SheetScreen): State | undefined {
+  if (!screen.isFiltering && screen.look.filter === "") return undefined;
+  const look = { ...screen.look, filter: "" };
+  return replaceScreen(state, arrange(screen, state.size, { look, isFiltering: false }));
 }

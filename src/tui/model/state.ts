@@ -1,10 +1,12 @@
 import type { Command } from "../../commands/define.ts";
+import { limits } from "../../core/limits.ts";
+import type { Field } from "../../domain/noun.ts";
 import type { Block } from "../../view/blocks.ts";
 import type { Size } from "../terminal/differ.ts";
 import { type Form, openForm } from "./form.ts";
-import { layOut, type Sheet } from "./sheet.ts";
+import { arrange, type SheetScreen } from "./result.ts";
 import type { Entry } from "./tree.ts";
-import { moveTo, start, type Window } from "./window.ts";
+import { start, type Window } from "./window.ts";
 
 /** Something to choose from. */
 export interface MenuScreen {
@@ -27,17 +29,15 @@ export interface FormScreen {
   readonly window: Window;
 }
 
-/** A result, an error, or help. */
-export interface SheetScreen {
-  readonly kind: "sheet";
+/** The columns of the result below, one of which it is sorted by. */
+export interface ChooserScreen {
+  readonly kind: "chooser";
   readonly title: string;
-  readonly blocks: readonly Block[];
-  readonly sheet: Sheet;
+  readonly fields: readonly Field[];
   readonly window: Window;
-  readonly failed: boolean;
 }
 
-export type Screen = MenuScreen | FormScreen | SheetScreen;
+export type Screen = MenuScreen | FormScreen | SheetScreen | ChooserScreen;
 
 /** A question that waits for an answer. */
 export interface Question {
@@ -56,39 +56,32 @@ export interface Running {
   readonly cancelling: boolean;
   /** What it has shown so far. */
   readonly blocks: readonly Block[];
+  /** Whether its rows take the place of those on the screen. */
+  readonly refreshes: boolean;
 }
+
+/** A way from the menu to the screen that is shown. */
+export type Screens = readonly [Screen, ...Screen[]];
 
 /** All that the screen shows. */
 export interface State {
   /** The way here; the last one is shown. */
-  readonly screens: readonly [Screen, ...Screen[]];
+  readonly screens: Screens;
+  /** The way that was shown before the last screen was opened or left. */
+  readonly lastScreens: Screens | undefined;
   readonly size: Size;
   readonly running: Running | undefined;
   readonly question: Question | undefined;
   /** The last sentence that a command said besides its result. */
   readonly notice: string;
+  /** All such sentences, oldest first. */
+  readonly log: readonly { readonly atMs: number; readonly text: string }[];
+  /** The time as far as the screen knows it, epoch milliseconds. */
+  readonly nowMs: number;
   /** The profile in use; undefined until it is known. */
   readonly profile: string | undefined;
   readonly lastChord: string;
 }
-
-/** The smallest terminal that has room for a menu. */
-export const sizeMin: Size = { columns: 40, rows: 10 };
-
-/** Whether the terminal is so small that only a card is shown. */
-export const isTiny = ({ columns, rows }: Size): boolean => columns < sizeMin.columns || rows < sizeMin.rows;
-
-/** Columns of a frame: the terminal's last one stays free. */
-export const frameColumns = ({ columns }: Size): number => Math.max(1, columns - 1);
-
-/** Columns within the margin where the cursor's mark stands. */
-export const textColumns = (size: Size): number => Math.max(1, frameColumns(size) - 2);
-
-/** Rows between the header's two lines and the footer's two. */
-export const bodyRows = ({ rows }: Size): number => Math.max(1, rows - 4);
-
-/** Rows of a result: one row of the body holds the column heads. */
-export const sheetRows = (size: Size): number => Math.max(1, bodyRows(size) - 1);
 
 /** The screen that is shown. */
 export const currentScreen = ({ screens }: State): Screen => screens.at(-1) ?? screens[0];
@@ -97,6 +90,7 @@ export const currentScreen = ({ screens }: State): Screen => screens.at(-1) ?? s
 export const pushScreen = (state: State, screen: Screen): State => ({
   ...state,
   screens: [...state.screens, screen],
+  lastScreens: state.screens,
 });
 
 /** The state with the screen on top replaced. */
@@ -108,8 +102,12 @@ export function replaceScreen(state: State, screen: Screen): State {
 /** The state without the screen on top; the first one stays. */
 export function popScreen(state: State): State {
   const [first, ...rest] = state.screens.slice(0, -1);
-  return first ? { ...state, screens: [first, ...rest] } : state;
+  return first ? { ...state, screens: [first, ...rest], lastScreens: state.screens } : state;
 }
+
+/** The state with the way shown that was shown before. */
+export const swapScreens = (state: State): State =>
+  state.lastScreens ? { ...state, screens: state.lastScreens, lastScreens: state.screens } : state;
 
 /** A menu's screen. */
 export const menuScreen = (
@@ -126,31 +124,18 @@ export const formScreen = (
   known: Readonly<Record<string, string>>,
 ): FormScreen => ({ kind: "form", title, command, form: openForm(command, known), window: start });
 
-/** A result's screen. */
-export const sheetScreen = (
-  title: string,
-  blocks: readonly Block[],
-  size: Size,
-  failed = false,
-): SheetScreen => ({
-  kind: "sheet",
-  title,
-  blocks,
-  sheet: layOut(blocks, textColumns(size)),
-  window: start,
-  failed,
-});
-
-/** The state for a terminal of another size. */
-export function resize(state: State, size: Size): State {
-  const [first, ...rest] = state.screens.map((screen) =>
-    screen.kind === "sheet"
-      ? keepPlace(sheetScreen(screen.title, screen.blocks, size, screen.failed), screen.window, size)
-      : screen,
-  );
-  return { ...state, size, screens: [first ?? state.screens[0], ...rest] };
+/** The state with every screen changed, those of the last way too. */
+export function mapScreens(state: State, change: (screen: Screen) => Screen): State {
+  const map = ([first, ...rest]: Screens): Screens => [change(first), ...rest.map(change)];
+  return { ...state, screens: map(state.screens), lastScreens: state.lastScreens && map(state.lastScreens) };
 }
 
-function keepPlace(screen: SheetScreen, window: Window, size: Size): SheetScreen {
-  return { ...screen, window: moveTo(window, window.cursor, screen.sheet.count, sheetRows(size)) };
+/** The state for a terminal of another size. */
+export const resize = (state: State, size: Size): State =>
+  mapScreens({ ...state, size }, (screen) => (screen.kind === "sheet" ? arrange(screen, size) : screen));
+
+/** The state with a sentence that stands above the footer until the next key, and in the log for good. */
+export function say(state: State, text: string): State {
+  const said = { atMs: state.nowMs, text };
+  return { ...state, notice: text, log: [...state.log, said].slice(-limits.noticesKeptMax) };
 }

@@ -1,6 +1,6 @@
 import type { Command } from "../../commands/define.ts";
 import type { RawValues } from "../../commands/execute.ts";
-import type { State } from "./state.ts";
+import { currentScreen, type State } from "./state.ts";
 
 /** What a key wants from the world outside the state. */
 export type Effect =
@@ -17,9 +17,22 @@ export interface Step {
 }
 
 /** A command begins to run: from here on the state says so. */
-export function runStep(state: State, command: Command, raw: RawValues): Step {
-  const running = { title: titleOf(command, raw), cancelling: false, blocks: [] };
+export function runStep(state: State, command: Command, raw: RawValues, refreshes = false): Step {
+  const running = { title: titleOf(command, raw), cancelling: false, blocks: [], refreshes };
   return { state: { ...state, running }, effect: { kind: "run", command, raw } };
+}
+
+/** The rows on the screen are loaded again, where that can be done. */
+export function refreshStep(state: State): Step {
+  const screen = currentScreen(state);
+  const origin = screen.kind === "sheet" ? screen.origin : undefined;
+  return origin ? runStep(state, origin.command, origin.raw, true) : { state };
+}
+
+/** The same for rows that were come back to, and that a write may have changed meanwhile. */
+export function freshenStep(state: State): Step {
+  const screen = currentScreen(state);
+  return screen.kind === "sheet" && screen.isStale ? refreshStep(state) : { state };
 }
 
 /** `accounts show 7`: the command with what it is run on. */

@@ -1,6 +1,6 @@
 import type { ReadStream } from "node:tty";
-import { limits } from "../../core/limits.ts";
 import type { Clock } from "../../core/clock.ts";
+import { limits } from "../../core/limits.ts";
 import { createDecoder } from "./decoder.ts";
 import type { Key } from "./sequences.ts";
 

@@ -1,5 +1,5 @@
-import { limits } from "../../core/limits.ts";
 import type { Clock } from "../../core/clock.ts";
+import { limits } from "../../core/limits.ts";
 
 /** Paints at once, or a little later when it has just painted. */
 export interface Pace {
