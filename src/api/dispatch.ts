@@ -85,7 +85,7 @@ const rateWaitsMsMax: Readonly<Record<Priority, number>> = {
 
 /** Puts the parts together: one transport, one breaker, one limiter and one token for all calls of a client. */
 export function createDispatch(options: DispatchOptions, templates: Templates): Dispatch {
-  const { clock, timeouts = {}, priority = "foreground" } = options;
+  const { clock, timeouts = {}, priority = "foreground", random = Math.random } = options;
   const retryWaitMsMax = options.retryWaitMsMax ?? limits.retryWaitMsMax;
   const rateWaitMsMax = options.retryWaitMsMax ?? rateWaitsMsMax[priority];
   const base = readBaseUrl(options.baseUrl);
@@ -107,6 +107,7 @@ export function createDispatch(options: DispatchOptions, templates: Templates): 
     store: options.rates ?? memoryRates(),
     clock,
     priority,
+    random,
     perSecondMax: options.perSecondMax,
     waitMsMax: rateWaitMsMax,
     onWait: options.onWait,
@@ -121,7 +122,7 @@ export function createDispatch(options: DispatchOptions, templates: Templates): 
       pauseMs: limits.breakerPauseMs,
       nowMs: clock.nowMs,
     }),
-    random: options.random ?? Math.random,
+    random,
     attemptsMax: options.attemptsMax ?? limits.attemptsMax,
     retryWaitMsMax,
     rateWaitMsMax,

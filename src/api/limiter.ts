@@ -12,6 +12,8 @@ export interface LimiterOptions {
   store: RateStore;
   clock: Clock;
   priority: Priority;
+  /** From 0 up to but not including 1. */
+  random: () => number;
   /** An own limit, besides the platform's. */
   perSecondMax: number | undefined;
   /** The longest wait for the platform's limit. */
@@ -88,6 +90,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
       line.refuse(usedUp(untilMs, nowMs), (sinceMs) => untilMs - sinceMs > waitMsMax);
       if (line.size() > 0) announce(untilMs);
     }
+    if (why === "pace") return untilMs - nowMs + options.random() * limits.rateSpreadMsMax;
     return Math.min(untilMs - nowMs, why === "probe" ? limits.rateProbeNapMsMax : limits.rateNapMsMax);
   }
 

@@ -1,8 +1,9 @@
 import { Command as CommanderCommand, CommanderError, Option } from "commander";
 import type { Command, Parameters } from "../commands/define.ts";
-import type { RawValue, RawValues } from "../commands/execute.ts";
+import { flagOf, type RawValue, type RawValues } from "../commands/execute.ts";
+import { SipnavError } from "../core/errors.ts";
 import { addHelp, describe, groupTitles, inGroups, nounSummary, termOf } from "./help.ts";
-import { type LineOption, lineOptions } from "./options.ts";
+import { flagsOf, type LineOption, lineOptions } from "./options.ts";
 import { outputOptions } from "./output.ts";
 import { usageError } from "./usage.ts";
 
@@ -56,7 +57,25 @@ export function readCommandLine(
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode !== 0) throw usageError(thrown, commands, words, printed.error);
   }
+  if (chosen && "command" in chosen) refuseSwallowed(chosen.command, words);
   return chosen ?? { text: printed.out };
+}
+
+/**
+ * A forgotten value takes the next flag for itself: `--note --dry-run` would then be sent. Who means it writes
+ * `--note=--dry-run`.
+ */
+function refuseSwallowed({ parameters }: Command, words: readonly string[]): void {
+  const flags = new Map([...flagsOf(parameters)].map(([name, option]) => [flagOf(name), option]));
+  const end = words.indexOf("--");
+  for (const [index, word] of words.slice(0, end < 0 ? words.length : end).entries()) {
+    const option = flags.get(word);
+    const next = words[index + 1] ?? "";
+    if (option === undefined || option.kind.switch || !flags.has(next)) continue;
+    throw new SipnavError("usage", `${word} has no value: ${next} is an option.`, {
+      hint: `If it is meant, write ${word}=${next}.`,
+    });
+  }
 }
 
 /** Adds all commands; of those that the words do not name, no more than lists of commands show: that takes a third. */

@@ -24,7 +24,7 @@ export function changeScope(scope: Scope, words: readonly string[], commands: re
   const names = scopeNames(commands);
   if (!names.includes(noun)) {
     const near = nearest(noun, names);
-    throw new SipnavError("usage", `There is no ${noun} to use.`, {
+    throw new SipnavError("usage", `There is no ${noun || "noun"} to use.`, {
       hint: near === undefined ? `Known: ${names.join(", ")}.` : `Did you mean ${near}?`,
     });
   }
@@ -33,17 +33,23 @@ export function changeScope(scope: Scope, words: readonly string[], commands: re
       hint: `As: use ${noun} 5, or: use ${noun} none`,
     });
   }
+  if (noun !== "profile" && value !== "none" && !/^\d+$/.test(value)) {
+    throw new SipnavError("usage", `${value} is no id: use ${noun} takes digits.`);
+  }
   const changed = new Map(scope);
   if (value === "none") changed.delete(noun);
   else changed.set(noun, value);
   return changed;
 }
 
-/** Given values, and for what was not given the scope's id of the noun that a parameter refers to. */
-export function fillFromScope({ parameters }: Command, raw: RawValues, scope: Scope): RawValues {
+/**
+ * Given values, and for what was not given the scope's id of the noun that a parameter refers to. A write is only told
+ * which object it is about: a field that nobody gave must not change.
+ */
+export function fillFromScope({ parameters, effect }: Command, raw: RawValues, scope: Scope): RawValues {
   const filled: Record<string, RawValue | undefined> = { ...raw };
-  for (const [name, { refersTo }] of Object.entries(parameters)) {
-    if (refersTo !== undefined) filled[name] ??= scope.get(refersTo);
+  for (const [name, { refersTo, positional }] of Object.entries(parameters)) {
+    if (refersTo !== undefined && (effect === "read" || positional)) filled[name] ??= scope.get(refersTo);
   }
   return filled;
 }

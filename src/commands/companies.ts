@@ -30,7 +30,8 @@ export const companyCommands = [
     session: true,
     parameters: { id: idParameter(company) },
     examples: ["sipnav companies balance 5"],
-    run: async (context, { id }) => fetchBalance(await context.client(), await context.zone(), id),
+    run: async (context, { id }) =>
+      fetchBalance(await context.client(), await context.zone(), id, { signal: context.host.signal }),
     view: (row) => [{ kind: "record", fields: balanceFields, row, idField: company.idField }],
   }),
   defineCommand({

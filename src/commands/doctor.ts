@@ -37,9 +37,12 @@ export const doctorCommands = [
     async run(context) {
       const { host } = context;
       const first = await examine(hostChecks(host));
-      const profile = await context.profile();
+      const profile = await context.profile().catch(() => undefined);
       // The embedded platform is within this process: there is no way to it that could be broken.
-      const way = profile.sandbox ? [] : networkChecks(host, profile, () => context.connect(profile));
+      const way =
+        profile === undefined || profile.sandbox
+          ? []
+          : networkChecks(host, profile, () => context.connect(profile));
       const then = await examine([storeCheck(context), ...way, sessionCheck(host, context.client)]);
       const findings = [...first, ...then];
       const failed = findings.filter(({ state }) => state === "failed");

@@ -5,7 +5,8 @@ import type { Json } from "../domain/kinds.ts";
 import type { Noun } from "../domain/noun.ts";
 import type { Parameter } from "./define.ts";
 
-const parameterName = (field: string) =>
+/** `account_name` is the parameter `accountName`, which is `--account-name`. */
+export const parameterName = (field: string): string =>
   field.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const writable = ({ fields }: Noun) => fields.filter((field) => field.writable);

@@ -23,7 +23,8 @@ export const lrnCommands = [
     session: true,
     parameters: { number: { kind: phone, summary: "The number", positional: true, required: true } },
     examples: ["sipnav lrn lookup 12125550100"],
-    run: async (context, { number }) => lookUp(await context.client(), number),
+    run: async (context, { number }) =>
+      lookUp(await context.client(), number, { signal: context.host.signal }),
     view: (row) => [{ kind: "record", fields, row, idField: "number" }],
   }),
 ];

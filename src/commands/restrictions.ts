@@ -57,7 +57,9 @@ export const restrictionCommands = [
     examples: ["sipnav restrictions disable 7", "sipnav restrictions disable 7 --yes"],
     async run(context, values) {
       const draft = { operation: "disableRestriction", input: { path: { id: values.id } } } as const;
-      return sendDraft(restrictionCalls, await context.client(), await context.zone(), draft);
+      return sendDraft(restrictionCalls, await context.client(), await context.zone(), draft, {
+        signal: context.host.signal,
+      });
     },
     view: (row) => recordOf(noun, row),
   }),

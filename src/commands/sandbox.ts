@@ -1,6 +1,7 @@
 import { file, integer, text } from "../domain/kinds.ts";
 import type { Field, Row } from "../domain/noun.ts";
 import { newProfileOf } from "../services/profiles.ts";
+import { baseUrl } from "../services/settings/kinds.ts";
 import { readLayers } from "../services/settings/layers.ts";
 import type { Context } from "./context.ts";
 import { defineCommand, type Parameters } from "./define.ts";
@@ -11,7 +12,7 @@ const statusFields: readonly Field[] = [
 ];
 
 const where = {
-  url: { kind: text, summary: "A running sandbox; without it the one that profile sandbox uses" },
+  url: { kind: baseUrl, summary: "A running sandbox; without it the one that profile sandbox uses" },
 } as const satisfies Parameters;
 
 /** A control call of a sandbox: of a running one by its address, or of the one within this program. */

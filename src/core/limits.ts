@@ -16,6 +16,8 @@ export const limits = {
   rateLeaseMs: 250,
   /** Bulk permits are granted so far ahead of their time: processes that share a limit take turns. */
   rateAheadMsMax: 1_000,
+  /** Processes that wait for the same turn don't all ask in the same moment. */
+  rateSpreadMsMax: 100,
   /** Permits that were not used for so long are given back. */
   rateLeaseMsMax: 1_000,
   /** Longest wait for the answer of the one call that goes ahead to learn the limit. */

@@ -55,6 +55,14 @@ export const text: Kind<string> = {
   toWire: (value) => value,
 };
 
+/** The name of something: any text but none at all. */
+export const name: Kind<string> = {
+  ...text,
+  name: "name",
+  hint: "name",
+  parse: (input) => (input === "" ? { problem: "a name is expected" } : { value: input }),
+};
+
 /** An object's id: digits, kept as a string. */
 export const id: Kind<string> = {
   ...text,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { constants } from "node:fs";
-import { chmod, type FileHandle, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { closeSync, constants, fchmodSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { chmod, lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type ErrorKind, SipnavError } from "../core/errors.ts";
 
@@ -33,12 +33,13 @@ export const isMissing = (cause: unknown): boolean => (cause as NodeJS.ErrnoExce
  */
 export async function readPrivate(path: string, notice: (text: string) => void): Promise<string | undefined> {
   try {
-    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    // At once: to start the threads that would read it takes longer than to read it.
+    const handle = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
-      await closeToOthers(handle, path, notice);
-      return await handle.readFile("utf8");
+      closeToOthers(handle, path, notice);
+      return readFileSync(handle, "utf8");
     } finally {
-      await handle.close();
+      closeSync(handle);
     }
   } catch (cause) {
     if (isMissing(cause)) return undefined;
@@ -46,10 +47,9 @@ export async function readPrivate(path: string, notice: (text: string) => void):
   }
 }
 
-async function closeToOthers(handle: FileHandle, path: string, notice: (text: string) => void) {
-  const { mode } = await handle.stat();
-  if ((mode & 0o077) === 0) return;
-  await handle.chmod(0o600);
+function closeToOthers(handle: number, path: string, notice: (text: string) => void): void {
+  if ((fstatSync(handle).mode & 0o077) === 0) return;
+  fchmodSync(handle, 0o600);
   notice(`Other users could read ${path}: it is closed to them now. What was in it may be known to them.`);
 }
 

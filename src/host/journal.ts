@@ -11,6 +11,8 @@ export interface Journal {
    * @throws config naming the file, for this line and all later ones: after a failed write nothing is certain
    */
   append(entry: object): Promise<void>;
+  /** Adds a line that nobody waits for; it goes to the disk with the next that is appended, or flushed. */
+  add(entry: object): void;
   /** Resolves when everything appended is on the disk. @throws config */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -82,12 +84,15 @@ function journalOn(handle: FileHandle, path: string): Journal {
   let waiting: string[] = [];
   let flushing: Promise<void> = Promise.resolve();
   let broken: Error | undefined;
+  /** Whether a write will take what is waiting now. */
+  let isDue = false;
 
   /** Writes what has gathered while the write before was on its way. */
   const writeWaiting = async (before: Promise<void>) => {
     await before.catch(() => undefined);
     const lines = waiting.join("");
     waiting = [];
+    isDue = false;
     if (broken !== undefined) throw broken;
     try {
       await handle.appendFile(lines);
@@ -97,19 +102,24 @@ function journalOn(handle: FileHandle, path: string): Journal {
       throw broken;
     }
   };
+  const flush = () => {
+    if (isDue || waiting.length === 0) return flushing;
+    isDue = true;
+    flushing = writeWaiting(flushing);
+    // Whoever adds an answer does not wait for it, and hears of the failure at the next line.
+    flushing.catch(() => undefined);
+    return flushing;
+  };
+  const add = (entry: object) => void waiting.push(`${JSON.stringify(entry)}\n`);
   return {
     append(entry) {
-      waiting.push(`${JSON.stringify(entry)}\n`);
-      if (waiting.length === 1) {
-        flushing = writeWaiting(flushing);
-        // Whoever appended an answer does not wait for it, and hears of the failure at the next line.
-        flushing.catch(() => undefined);
-      }
-      return flushing;
+      add(entry);
+      return flush();
     },
-    flush: () => flushing,
+    add,
+    flush,
     close: async () => {
-      await flushing.catch(() => undefined);
+      await flush().catch(() => undefined);
       await handle.close();
     },
   };

@@ -9,9 +9,11 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as yieldOnce } from "node:timers/promises";
 import { limits } from "../core/limits.ts";
 import { isMissing, makePrivateFolder } from "./files.ts";
+
+const yieldsMax = 10;
 
 type Change = (text: string | undefined) => string;
 
@@ -36,11 +38,13 @@ export function openRateFile(path: string): RateFile {
     async update(change) {
       const watch = createWatch(`${path}.lock`);
       let hasFolder = false;
+      let waits = 0;
       while (!watch.isOver()) {
         try {
           if (replaceText(path, change)) return;
           watch.look();
-          await sleep(1);
+          // The other process is mostly done before a timer could fire.
+          await (waits++ < yieldsMax ? yieldOnce() : sleep(1));
         } catch (cause) {
           if (!(cause instanceof Error && "syscall" in cause)) throw cause;
           if (hasFolder || !isMissing(cause)) break;

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileError, isMissing, makePrivateFolder } from "./files.ts";
 import { noFolders } from "./folders.ts";
@@ -26,7 +26,7 @@ export function openSettings(folder: string | undefined): SettingsFile {
     },
     read: async () => (folder === undefined ? undefined : readText(file.path)),
     update: async (change) =>
-      withLock(file.path, async () => replace(file.path, change(await readText(file.path)))),
+      withLock(file.path, async () => replace(file.path, change(readText(file.path)))),
   };
   return file;
 }
@@ -35,25 +35,39 @@ export function openSettings(folder: string | undefined): SettingsFile {
 export async function findProject(folder: string): Promise<{ path: string; text: string } | undefined> {
   for (let place = folder; ; place = dirname(place)) {
     const path = join(place, ".sipnav.json");
-    const text = await readText(path);
+    const text = readText(path);
     if (text !== undefined) return { path, text };
     if (dirname(place) === place) return undefined;
   }
 }
 
-async function readText(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch((cause: unknown) => {
+/** At once: to start the threads that would read it takes longer than to read it. */
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
     if (isMissing(cause)) return undefined;
     throw fileError("config", "read", path, cause);
-  });
+  }
 }
 
 async function replace(path: string, content: object): Promise<void> {
-  const { writeConf } = await import("./conffile.ts");
+  const { writeConf } = await withoutNewSignals(() => import("./conffile.ts"));
   await makePrivateFolder(dirname(path));
   try {
     writeConf(path, content);
   } catch (cause) {
     throw fileError("config", "write", path, cause);
   }
+}
+
+/** A library that listens to signals as it is loaded would end the process before it has tidied up: only ours count. */
+async function withoutNewSignals<T>(load: () => Promise<T>): Promise<T> {
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const before = new Set(names.flatMap((name) => process.listeners(name)));
+  const loaded = await load();
+  for (const name of names) {
+    for (const listener of process.listeners(name)) if (!before.has(listener)) process.off(name, listener);
+  }
+  return loaded;
 }

@@ -1,4 +1,4 @@
-import type { Client } from "../api/client.ts";
+import type { CallOptions, Client } from "../api/client.ts";
 import { SipnavError } from "../core/errors.ts";
 import type { Zone } from "../core/time.ts";
 import { id, money, text } from "../domain/kinds.ts";
@@ -16,8 +16,13 @@ export const balanceFields: readonly Field[] = [
  * A company's balance.
  * @throws not_found; protocol when no amount came, since an unknown balance must not read as zero
  */
-export async function fetchBalance(client: Client, zone: Zone, companyId: string): Promise<Row> {
-  const { data, requestId } = await client.call("getCompanyBalance", { path: { id: companyId } });
+export async function fetchBalance(
+  client: Client,
+  zone: Zone,
+  companyId: string,
+  options: CallOptions = {},
+): Promise<Row> {
+  const { data, requestId } = await client.call("getCompanyBalance", { path: { id: companyId } }, options);
   const amount: unknown = data?.balanceamount;
   if (amount !== undefined && amount !== null && amount !== "") {
     return readRow({ fields: balanceFields }, { ...data, customer_id: companyId }, zone);

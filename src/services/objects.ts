@@ -1,4 +1,4 @@
-import type { Client } from "../api/client.ts";
+import type { CallOptions, Client } from "../api/client.ts";
 import type { OperationId } from "../contract/operations.ts";
 import { SipnavError } from "../core/errors.ts";
 import type { Zone } from "../core/time.ts";
@@ -28,20 +28,33 @@ export interface Change {
 
 /** What an update would do. */
 export interface UpdatePlan {
+  /** The object as it is. */
+  readonly before: Row;
   readonly changes: readonly Change[];
   readonly draft: Draft;
 }
 
 /** One object as the platform sends it. @throws not_found */
-async function fetchObject({ show, noun }: NounCalls, client: Client, id: string): Promise<object> {
-  const { data, requestId } = await client.call(show, { path: { id } } as never);
+async function fetchObject(
+  { show, noun }: NounCalls,
+  client: Client,
+  id: string,
+  options: CallOptions,
+): Promise<object> {
+  const { data, requestId } = await client.call(show, { path: { id } } as never, options);
   if (typeof data === "object" && !Array.isArray(data)) return data;
   throw new SipnavError("protocol", `The platform answered without the ${noun.name} ${id}.`, { requestId });
 }
 
 /** One object in our form. @throws not_found */
-export async function showObject(calls: NounCalls, client: Client, zone: Zone, id: string): Promise<Row> {
-  return readRow(calls.noun, await fetchObject(calls, client, id), zone);
+export async function showObject(
+  calls: NounCalls,
+  client: Client,
+  zone: Zone,
+  id: string,
+  options: CallOptions = {},
+): Promise<Row> {
+  return readRow(calls.noun, await fetchObject(calls, client, id, options), zone);
 }
 
 /** The request that creates an object. */
@@ -60,9 +73,10 @@ export async function planUpdate(
   zone: Zone,
   id: string,
   wanted: WireFields,
+  options: CallOptions = {},
 ): Promise<UpdatePlan> {
   const { noun, update, idInQuery } = calls;
-  const current = Object.entries(await fetchObject(calls, client, id));
+  const current = Object.entries(await fetchObject(calls, client, id, options));
   const changed = { ...Object.fromEntries(current), ...wanted };
   const before = readRow(noun, Object.fromEntries(current), zone);
   const after = readRow(noun, changed, zone);
@@ -73,22 +87,28 @@ export async function planUpdate(
   const whole = Object.fromEntries(Object.entries(changed).filter(([name]) => !fixed.has(name)));
   const input =
     idInQuery === undefined ? { path: { id }, body: whole } : { query: { [idInQuery]: id, ...whole } };
-  return { changes, draft: { operation: update, input } };
+  return { before, changes, draft: { operation: update, input } };
 }
 
 /**
  * Sends a drafted write once, and answers the object that the platform made of it.
  * @throws whatever the call throws; a lost answer says where to look
  */
-export async function sendDraft(calls: NounCalls, client: Client, zone: Zone, draft: Draft): Promise<Row> {
+export async function sendDraft(
+  calls: NounCalls,
+  client: Client,
+  zone: Zone,
+  draft: Draft,
+  options: CallOptions = {},
+): Promise<Row> {
   try {
-    const { data } = await client.call(draft.operation, draft.input as never);
+    const { data } = await client.call(draft.operation, draft.input as never, options);
     return readRow(calls.noun, data ?? {}, zone);
   } catch (thrown) {
     if (!(thrown instanceof SipnavError) || !thrown.facts.outcomeUnknown) throw thrown;
     throw new SipnavError(thrown.kind, thrown.message, {
       ...thrown.facts,
-      hint: `It may have been done all the same. Look before you send it again: sipnav ${calls.noun.plural} list`,
+      hint: `Look before you send it again: sipnav ${calls.noun.plural} list`,
     });
   }
 }

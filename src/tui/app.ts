@@ -1,16 +1,18 @@
 import { writeSync } from "node:fs";
 import type { Command } from "../commands/define.ts";
 import { asSipnavError } from "../core/errors.ts";
+import { limits } from "../core/limits.ts";
 import type { Host } from "../host/host.ts";
 import { type Conductor, createConductor } from "./conductor.ts";
 import { reportCrash } from "./crash.ts";
 import { reduceKey } from "./model/reduce.ts";
-import { menuScreen, resize, type State } from "./model/state.ts";
+import { ageText } from "./model/result.ts";
+import { currentScreen, menuScreen, resize, type State } from "./model/state.ts";
 import type { Effect } from "./model/step.ts";
 import { entriesOf } from "./model/tree.ts";
 import type { Frames } from "./mount.tsx";
 import type { MenuOptions } from "./options.ts";
-import { createStore } from "./store.ts";
+import { createStore, type Store } from "./store.ts";
 import type { Size } from "./terminal/differ.ts";
 import { guardTerminal } from "./terminal/guard.ts";
 import { createKeyboard } from "./terminal/keyboard.ts";
@@ -32,7 +34,7 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
   const { clock, environment, signal } = host;
   let keys = 0;
   const screen = createScreen(process.stdout, (text) => writeNow(process.stdout.fd, text));
-  const store = createStore(firstState(registry, screen.size), () => pace.request());
+  const store = createStore(firstState(registry, screen.size, clock.nowMs()), () => pace.request());
   const conductor = createConductor(host, store, face);
   const pace = createPace(clock, () => {
     screen.paint(frames.draw(store.get()));
@@ -57,7 +59,9 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
     screen.leave();
     keyboard.close();
   };
+  const ageing = new AbortController();
   const finish = (exitCode: number) => {
+    ageing.abort();
     pace.stop();
     frames.unmount();
     leave();
@@ -82,6 +86,21 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
   process.stdout.on("resize", refit);
   enter();
   void conductor.showProfile();
+  void growOld(clock, ageing.signal, store);
+}
+
+/** Keeps the age of what is shown right; nothing is painted while it reads the same. */
+async function growOld(clock: Host["clock"], signal: AbortSignal, store: Store<State>): Promise<void> {
+  while (!signal.aborted) {
+    store.update((state) => {
+      const nowMs = clock.nowMs();
+      const screen = currentScreen(state);
+      const origin = screen.kind === "sheet" ? screen.origin : undefined;
+      const age = (atMs: number) => origin && ageText(atMs - origin.loadedAtMs);
+      return age(nowMs) === age(state.nowMs) ? state : { ...state, nowMs };
+    });
+    await clock.sleep(limits.ageIntervalMs, signal);
+  }
 }
 
 /** Who does what a key wants done. */
@@ -103,10 +122,13 @@ function idleTitle({ running, profile }: State, keys: number): string {
   return `${running || profile === undefined ? "busy" : "idle"} ${keys}`;
 }
 
-function firstState(registry: readonly Command[], size: Size): State {
+function firstState(registry: readonly Command[], size: Size, nowMs: number): State {
   return {
     screens: [menuScreen("Menu", entriesOf(registry, 0), 0)],
+    lastScreens: undefined,
     size,
+    nowMs,
+    log: [],
     running: undefined,
     question: undefined,
     notice: "",

@@ -4,10 +4,10 @@ import type { Ask, FaceOptions } from "../commands/face.ts";
 import { SipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Block } from "../view/blocks.ts";
-import { failureBlocks } from "./model/failure.ts";
+import { finishRun } from "./model/finish.ts";
 import { openQuestion } from "./model/question.ts";
-import { pushScreen, type Question, type State, sheetScreen } from "./model/state.ts";
-import { type Outcome, profileInUse, runCommand } from "./runner.ts";
+import { type Question, type State, say } from "./model/state.ts";
+import { profileInUse, runCommand } from "./runner.ts";
 import type { Store } from "./store.ts";
 
 /** Runs commands for the screen, one at a time. */
@@ -52,11 +52,10 @@ export function createConductor(host: Host, store: Store<State>, options: FaceOp
     showProfile,
     async run(command, raw) {
       cancelling = new AbortController();
-      const title = store.get().running?.title ?? "";
       const shown: Block[] = [];
       const audience = {
         ask: asking,
-        notice: (notice: string) => store.update((state) => ({ ...state, notice })),
+        notice: (notice: string) => store.update((state) => say(state, notice)),
         show: (blocks: readonly Block[]) => {
           shown.push(...blocks);
           store.update((state) => ({
@@ -66,7 +65,8 @@ export function createConductor(host: Host, store: Store<State>, options: FaceOp
         },
       };
       const outcome = await runCommand(host, command, raw, audience, options, cancelling.signal);
-      store.update((state) => finish(state, title, shown, outcome));
+      const done = { command, raw, shown, outcome, nowMs: host.clock.nowMs() };
+      store.update((state) => finishRun(state, done));
       // Logging in, or choosing a profile, may have changed it.
       await showProfile();
     },
@@ -76,17 +76,4 @@ export function createConductor(host: Host, store: Store<State>, options: FaceOp
       cancelling.abort(new SipnavError("interrupted", "Cancelled."));
     },
   };
-}
-
-/** The state after a run: its result on top; a run that the person ended leaves only a sentence. */
-function finish(state: State, title: string, shown: readonly Block[], outcome: Outcome): State {
-  const ended: State = { ...state, running: undefined, question: undefined };
-  if ("error" in outcome) {
-    if (outcome.error.kind === "interrupted") return { ...ended, notice: outcome.error.message };
-    const blocks = [...shown, ...failureBlocks(outcome.error)];
-    return pushScreen(ended, sheetScreen(`${title} failed`, blocks, state.size, true));
-  }
-  const blocks = [...shown, ...outcome.blocks];
-  const said: Block[] = blocks.length > 0 ? blocks : [{ kind: "note", text: "Done." }];
-  return pushScreen(ended, sheetScreen(title, said, state.size));
 }

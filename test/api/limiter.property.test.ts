@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { memoryRates } from "../../src/api/limiter/store.ts";
 import { limits } from "../../src/core/limits.ts";
-import { openLimiter, sendAll, simulatePlatform, simulateTime } from "./traffic.ts";
+import { createDice, openLimiter, sendAll, simulatePlatform, simulateTime } from "./traffic.ts";
 
 /** Bulk processes that could send half as much again as the limit allows, whatever the calls take. */
 const anyLoad = fc
@@ -25,14 +25,15 @@ async function simulate(load: typeof anyLoad extends fc.Arbitrary<infer L> ? L :
   const time = simulateTime();
   const platform = simulatePlatform(time, `${load.perMinute}/min`, load.phaseMs);
   const store = memoryRates();
-  let dice = load.seed;
-  const latencyMs = () => {
-    dice = (dice * 48_271) % 2_147_483_647;
-    return load.meanMs * (0.5 + dice / 2_147_483_647);
-  };
+  const dice = createDice(load.seed);
+  const latencyMs = () => load.meanMs * (0.5 + dice());
   const end = new AbortController();
   const start = async (signal: AbortSignal) => {
-    sendAll(openLimiter(time, { store }), platform, { inFlight: load.inFlight, latencyMs, signal });
+    sendAll(openLimiter(time, { store, random: dice }), platform, {
+      inFlight: load.inFlight,
+      latencyMs,
+      signal,
+    });
     await time.run(time.timeMs + load.gapMs);
   };
   return { time, platform, store, latencyMs, end, start };

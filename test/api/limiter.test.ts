@@ -3,7 +3,7 @@ import { readFacts } from "../../src/api/limiter/facts.ts";
 import { memoryRates, type RateStore } from "../../src/api/limiter/store.ts";
 import type { Answer } from "../../src/api/transport.ts";
 import { answer, connect, createTestClock, errorOf, serve } from "./server.ts";
-import { openLimiter, sendAll, simulatePlatform, simulateTime } from "./traffic.ts";
+import { createDice, openLimiter, sendAll, simulatePlatform, simulateTime } from "./traffic.ts";
 
 const account = { path: { id: "1" } };
 
@@ -124,6 +124,26 @@ describe("under a known limit", () => {
     await time.run(time.timeMs + 180_000);
     expect(platform.counts.granted).toBeGreaterThanOrEqual(179);
     end.abort();
+  });
+
+  test("processes take turns", async () => {
+    const time = simulateTime();
+    const platform = simulatePlatform(time, "600/min");
+    const store = memoryRates();
+    const end = new AbortController();
+    const entered = Array.from({ length: 8 }, (_, turn) => {
+      const own = { ...platform, count: 0 };
+      own.answer = (latencyMs) => {
+        own.count++;
+        return platform.answer(latencyMs);
+      };
+      const limiter = openLimiter(time, { store, random: createDice(turn) });
+      sendAll(limiter, own, { inFlight: 4, latencyMs: () => 50, signal: end.signal });
+      return own;
+    });
+    await time.run(time.timeMs + 60_000);
+    end.abort();
+    expect(Math.min(...entered.map(({ count }) => count))).toBeGreaterThan(37);
   });
 
   test("what others have used makes bulk work slower, so that the rest lasts", async () => {

@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from "node:fs";
 import { createClient } from "../../src/api/client.ts";
 import { createLimiter } from "../../src/api/limiter.ts";
 import type { Answer } from "../../src/api/transport.ts";
@@ -17,12 +18,14 @@ export interface RateReport {
   readonly refused: number;
   /** How long each use of the file took, in milliseconds. */
   readonly decisionsMs: readonly number[];
+  /** How long a bare write and rename took beside each of them. */
+  readonly writesMs: readonly number[];
 }
 
 /** Calls a platform as fast as the limiter allows. */
 export async function runClient(job: RateJob & { url: string; token: string }): Promise<RateReport> {
   const counts = { answered: 0, refused: 0 };
-  const { rates, decisionsMs } = timeUses(openRateFile(job.file));
+  const { rates, ...times } = timeUses(job.file);
   const client = createClient({
     baseUrl: job.url,
     token: job.token,
@@ -34,17 +37,18 @@ export async function runClient(job: RateJob & { url: string; token: string }): 
   });
   await runFor(job, (signal) => client.call("lookupLrn", { path: { number: "12125550100" } }, { signal }));
   client.close();
-  return { ...counts, decisionsMs };
+  return { ...counts, ...times };
 }
 
 /** Does the same with a bare limiter; the parent process counts and answers. */
 export async function runLimiter(job: RateJob): Promise<RateReport> {
   const counts = { answered: 0, refused: 0 };
-  const { rates, decisionsMs } = timeUses(openRateFile(job.file));
+  const { rates, ...times } = timeUses(job.file);
   const limiter = createLimiter({
     store: rates,
     clock: systemClock,
     priority: "bulk",
+    random: Math.random,
     perSecondMax: undefined,
     waitMsMax: Number.POSITIVE_INFINITY,
     onWait: undefined,
@@ -56,7 +60,7 @@ export async function runLimiter(job: RateJob): Promise<RateReport> {
     permit.settle(answer);
   });
   limiter.close();
-  return { ...counts, decisionsMs };
+  return { ...counts, ...times };
 }
 
 async function runFor({ forMs, inFlight }: RateJob, act: (signal: AbortSignal) => Promise<unknown>) {
@@ -83,17 +87,22 @@ function receive(message: unknown): void {
   resolve?.({ kind: "answer", body: new Uint8Array(), ...(message as Pick<Answer, "status" | "headers">) });
 }
 
-/** The waits for other processes are in it. */
-function timeUses(file: RateFile): { rates: RateFile; decisionsMs: number[] } {
+/** The waits for other processes, and for a processor, are in the times. */
+function timeUses(path: string) {
+  const file = openRateFile(path);
   const decisionsMs: number[] = [];
-  return {
-    decisionsMs,
-    rates: {
-      async update(change) {
-        const startMs = performance.now();
-        await file.update(change);
-        decisionsMs.push(performance.now() - startMs);
-      },
+  const writesMs: number[] = [];
+  const bare = `${path}.${process.pid}`;
+  const rates: RateFile = {
+    async update(change) {
+      const startMs = performance.now();
+      await file.update(change);
+      const betweenMs = performance.now();
+      writeFileSync(`${bare}.new`, "x".repeat(500));
+      renameSync(`${bare}.new`, bare);
+      decisionsMs.push(betweenMs - startMs);
+      writesMs.push(performance.now() - betweenMs);
     },
   };
+  return { rates, decisionsMs, writesMs };
 }

@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { createRateLimit } from "../../src/sandbox/ratelimit.ts";
+import { Refusal } from "../../src/sandbox/refusal.ts";
 import type { RateReport } from "./rateprocess.ts";
 
 /** Builds the program that runs one of the functions of rateprocess.ts, inside a folder. */
@@ -38,4 +40,29 @@ export function startRateProgram(program: string, job: object, onMessage?: (chil
     });
   });
   return { child, report };
+}
+
+/** Counts the requests of processes as the platform does, and answers them. */
+export function createJudge(spec: string) {
+  const limit = createRateLimit(spec);
+  const counts = { granted: 0, refused: 0 };
+  const judge = () => {
+    try {
+      const headers = limit("operator", Date.now());
+      counts.granted++;
+      return { status: 200, headers };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      counts.refused++;
+      return { status: 429, headers: { ...error.facts.headers } };
+    }
+  };
+  return {
+    counts,
+    answer(child: ChildProcess): void {
+      const { status, headers } = judge();
+      const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+      child.send({ status, headers: Object.fromEntries(names) });
+    },
+  };
 }

@@ -83,6 +83,7 @@ export function openLimiter(clock: Clock, options: Partial<LimiterOptions> = {})
     store: memoryRates(),
     clock,
     priority: "bulk",
+    random: createDice(clock.nowMs() % 1_000),
     perSecondMax: undefined,
     waitMsMax: Number.POSITIVE_INFINITY,
     onWait: undefined,
@@ -105,6 +106,15 @@ export function sendAll(
     }
   };
   for (let call = 0; call < inFlight; call++) send().catch(() => undefined);
+}
+
+/** Numbers from 0 to 1 that are the same in every run. */
+export function createDice(seed: number): () => number {
+  let state = seed + 1;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
 }
 
 function lowerCase(headers: Readonly<Record<string, string>>): IncomingHttpHeaders {

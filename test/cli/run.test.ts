@@ -156,12 +156,13 @@ describe("what is wrong", () => {
     ]);
   });
 
-  test("of --timeout and --max-wait reaches the command as milliseconds", async () => {
+  test("of --timeout, --max-wait and --max-rps reaches the command, times as milliseconds", async () => {
     const options = doing(async ({ face }) => face.options, {
       view: (data) => [{ kind: "document", data: JSON.parse(JSON.stringify(data)) }],
     });
-    const { out } = await openSeat([options]).run("deeds", "run", "--timeout", "5", "--max-wait", "0");
-    expect(JSON.parse(out)).toEqual({ timeoutMs: 5000, maxWaitMs: 0 });
+    const words = ["--timeout", "5", "--max-wait", "0", "--max-rps", "3"];
+    const { out } = await openSeat([options]).run("deeds", "run", ...words);
+    expect(JSON.parse(out)).toEqual({ timeoutMs: 5000, maxWaitMs: 0, perSecondMax: 3 });
   });
 });
 

@@ -326,11 +326,21 @@ describe("an import", () => {
     expect(all.code).toBe(13);
   });
 
-  test("takes a stream of no length from standard input for what it is: no file", async () => {
+  test("reads standard input too, and keeps no copy of it", async () => {
+    const world = await openBulkWorld();
+    world.feed(`${accountHeader}\nNew 1,2001,5\n`);
+    expect(await world.import("accounts", "-")).toMatchObject({ code: 0 });
+    expect(await world.made()).toEqual(["New 1"]);
+    expect(readdirSync(join(world.host.folders.state, "inputs"))).toEqual([]);
+  });
+
+  test("needs a file with something in it", async () => {
     const world = await openBulkWorld();
     const path = world.path("empty.csv");
     writeFileSync(path, "");
     expect(await world.import("accounts", path)).toMatchObject({ code: 2 });
-    expect(await world.run("accounts", "import")).toMatchObject({ code: 2 });
+    const none = await world.run("accounts", "import");
+    expect(none).toMatchObject({ code: 2 });
+    expect(none.err).toContain("--template");
   });
 });

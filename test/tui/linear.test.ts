@@ -37,7 +37,7 @@ async function converse(
 describe("the menu as numbered questions", () => {
   test("leads to a list, a row's actions, and out, without moving a cursor", async () => {
     const { said, exitCode } = await converse(["1", "1", "12", "", "", "8", "1", "0", "0"]);
-    expect(said).toMatch(/^Menu\n1\. accounts: list, show, disable\n2\. login: Log in\n/);
+    expect(said).toMatch(/^Menu\n1\. accounts: list, show, disable, update\n2\. login: Log in\n/);
     expect(said).toContain("limit: Rows at the most (number, default 500): ");
     expect(said).toMatch(/\n12\. +12 {2}Account 12 /);
     expect(said).not.toMatch(/\n13\. /);

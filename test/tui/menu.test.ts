@@ -9,7 +9,7 @@ describe("the menu", () => {
   test("leads from the registry to a list, a record, its actions, and back", async () => {
     const stage = openStage();
     await stage.ready();
-    expect(stage.text()).toMatch(/Platform\n> 1 {2}accounts +list, show, disable/);
+    expect(stage.text()).toMatch(/Platform\n> 1 {2}accounts +list, show, disable, update/);
     await stage.press("1");
     expect(stage.text()).toContain("> 1  list     List accounts");
     await stage.press("1");
@@ -62,7 +62,7 @@ describe("the menu", () => {
     await stage.ready();
     await stage.press("1", "1", "enter", "a");
     expect(stage.text()).toContain("accounts ping");
-    await stage.press("3");
+    await stage.press("4");
     expect(stage.text()).toContain("Pinged 1.");
   });
 

@@ -68,6 +68,7 @@ describe("the menu's tree", () => {
       "list",
       "show",
       "disable",
+      "update",
     ]);
   });
 
@@ -94,7 +95,7 @@ describe("the menu's tree", () => {
   });
 
   test("no key means two things on one screen", () => {
-    for (const place of ["menu", "form", "sheet"] as const) {
+    for (const place of ["menu", "form", "sheet", "chooser"] as const) {
       const chords = bindings.filter((binding) => binding.in.includes(place)).flatMap((one) => one.chords);
       expect(chords.filter((chord, index) => chords.indexOf(chord) !== index)).toEqual([]);
     }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { defineCommand } from "../../src/commands/define.ts";
 import { SipnavError } from "../../src/core/errors.ts";
 import { account } from "../../src/domain/account.ts";
-import { choice, id, integer, present, text } from "../../src/domain/kinds.ts";
+import { choice, flag, id, integer, present, text } from "../../src/domain/kinds.ts";
 import type { Row } from "../../src/domain/noun.ts";
 import { systemHost } from "../../src/host/system.ts";
 import { startMenu } from "../../src/tui/start.ts";
@@ -50,6 +50,7 @@ export const commands = [
     },
     examples: ["sipnav accounts list"],
     async run({ face }, { limit }) {
+      if (process.env.SIPNAV_TEST_DOWN) throw new SipnavError("network", "The platform is down.");
       if (limit < rowsMax) face.notice(`Only ${limit} rows are shown.`);
       return rows.slice(0, limit);
     },
@@ -80,6 +81,34 @@ export const commands = [
     examples: ["sipnav accounts disable 7"],
     run: async (_, values) => `Account ${values.id} is disabled.`,
     view: (said) => [{ kind: "note", text: said }],
+  }),
+  defineCommand({
+    path: ["accounts", "update"],
+    summary: "Change an account",
+    group: "platform",
+    effect: "write",
+    session: false,
+    parameters: {
+      id: accountId,
+      accountName: { kind: text, summary: "Account" },
+      enabled: { kind: flag, summary: "Enabled" },
+    },
+    examples: ["sipnav accounts update 7"],
+    async run(_, given) {
+      if (given.accountName === "taken") {
+        const details = [{ field: "account_name", message: "is taken" }];
+        throw new SipnavError("validation", "The platform refused it.", { details });
+      }
+      const index = rows.findIndex(({ account_id }) => account_id === given.id);
+      const { accountName, enabled } = given;
+      const changes = {
+        ...(accountName !== undefined && { account_name: accountName }),
+        ...(enabled !== undefined && { enabled }),
+      };
+      rows[index] = { ...rows[index], ...changes };
+      return Object.keys(changes).join(", ");
+    },
+    view: (changed) => [{ kind: "note", text: `Changed: ${changed}.` }],
   }),
   defineCommand({
     path: ["login"],

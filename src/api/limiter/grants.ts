@@ -13,7 +13,7 @@ export type Grant =
 
 /** Grants a process permits for `want` calls that wait, or says until when to wait. */
 export function take(ledger: Ledger, id: string, priority: Priority, want: number): Grant {
-  const grant = grantOf(ledger, priority, want);
+  const grant = grantOf(ledger, id, priority, want);
   if (grant.kind === "permits") {
     const permits = (ledger.holders[id]?.permits ?? 0) + grant.count;
     ledger.holders[id] = { permits, atMs: ledger.savedMs };
@@ -21,37 +21,47 @@ export function take(ledger: Ledger, id: string, priority: Priority, want: numbe
   return grant;
 }
 
-function grantOf(ledger: Ledger, priority: Priority, want: number): Grant {
+function grantOf(ledger: Ledger, id: string, priority: Priority, want: number): Grant {
   const { limit, savedMs } = ledger;
   let window = openWindowOf(ledger);
   if (window === undefined && limit === null) return { kind: "free" };
   if (window === undefined && limit === undefined) return probe(ledger, priority, want);
   window ??= presumeWindow(ledger.window, limit ?? 0, savedMs);
   ledger.window = window;
-  return share(ledger, window, priority, want);
+  return priority === "bulk" ? spread(ledger, window, id) : share(ledger, window, want);
 }
 
 /** Requests of a window that bulk work does not touch. */
 const reserveOf = (limit: number): number => Math.round(limit * limits.rateReserve);
 
-/** People take what there is; bulk work spreads what it may use over the rest of the window. */
-function share(ledger: Ledger, window: Window, priority: Priority, want: number): Grant {
+/** People take what there is. */
+function share(ledger: Ledger, window: Window, want: number): Grant {
+  const usable = window.left - heldOf(ledger);
+  if (usable <= 0) return { kind: "wait", why: "limit", untilMs: window.endsMaxMs };
+  return { kind: "permits", count: Math.min(want, usable), fromMs: ledger.savedMs };
+}
+
+/** Bulk work spreads what it may use over the rest of the window; its processes take turns. */
+function spread(ledger: Ledger, window: Window, id: string): Grant {
   const { savedMs: nowMs, limit, holders } = ledger;
-  const held = Object.values(holders).reduce((sum, { permits }) => sum + permits, 0);
-  const isBulk = priority === "bulk";
-  // When the window may be over any moment, there is nobody left to keep them for.
+  // When the window may be over any moment, there is nobody left to keep the reserve for.
   const isTimed = window.endsMinMs > window.openedMs;
   const isEnding = isTimed && nowMs >= window.endsMinMs;
-  const usable = window.left - held - (isBulk && !isEnding ? reserveOf(limit ?? 0) : 0);
+  const usable = window.left - heldOf(ledger) - (isEnding ? 0 : reserveOf(limit ?? 0));
   if (usable <= 0) return { kind: "wait", why: "limit", untilMs: window.endsMaxMs };
-  if (!isBulk) return { kind: "permits", count: Math.min(want, usable), fromMs: nowMs };
+  const fromMs = Math.max(window.paceMs, nowMs);
+  // Who holds none goes before who wants more.
+  const aheadMs = holders[id] === undefined ? limits.rateAheadMsMax : limits.rateAheadMsMax / 2;
+  if (fromMs > nowMs + aheadMs) return { kind: "wait", why: "pace", untilMs: fromMs - aheadMs };
   const restMs = Math.max(0, (isTimed ? window.endsMinMs : window.endsMaxMs) - nowMs);
   const intervalMs = restMs / usable;
-  const fromMs = Math.max(window.paceMs, nowMs);
-  if (fromMs > nowMs + limits.rateAheadMsMax) return { kind: "wait", why: "pace", untilMs: fromMs - limits.rateAheadMsMax };
   const count = Math.min(usable, Math.ceil(limits.rateLeaseMs / intervalMs));
   window.paceMs = fromMs + count * intervalMs;
   return { kind: "permits", count, fromMs };
+}
+
+function heldOf({ holders }: Ledger): number {
+  return Object.values(holders).reduce((sum, { permits }) => sum + permits, 0);
 }
 
 /** Nothing is known of a limit: people go ahead; of bulk work one call does, whose answer will tell. */

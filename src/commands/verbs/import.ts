@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import { SipnavError } from "../../core/errors.ts";
 import { choice, file, integer, present, text } from "../../domain/kinds.ts";
 import type { Noun } from "../../domain/noun.ts";
+import { writePrivate } from "../../host/files.ts";
+import { makeJobFolder, removeFolder } from "../../host/jobfolder.ts";
 import type { Outcome } from "../../services/bulk/carry.ts";
 import type { ImportOrder } from "../../services/bulk/import.ts";
 import { modes } from "../../services/bulk/plan.ts";
@@ -11,7 +14,11 @@ import { carrierOf, endWith, jobPlace, runParameters, startOptions } from "./bul
 import { viewOutcome } from "./outcome.ts";
 
 const importParameters = {
-  file: { kind: file, summary: "A CSV file or an Excel workbook", positional: true },
+  file: {
+    kind: file,
+    summary: "A CSV file or an Excel workbook; - is CSV from standard input",
+    positional: true,
+  },
   mode: { kind: choice(...modes), summary: "Create, update, or both", default: "upsert" },
   map: { kind: text, summary: "A field's column, as account_name='Customer account'", repeats: true },
   mapping: { kind: text, summary: "Use the columns that were saved under this name" },
@@ -57,13 +64,29 @@ export function importCommand(calls: NounCalls): Command {
         });
       }
       const { importSheet } = await import("../../services/bulk/import.ts");
-      const order = await orderOf(context, noun, values.file, values);
-      const carrier = await carrierOf(context, calls);
-      return endWith(context, await importSheet(carrier, order, startOptions(context, values)));
+      return withFile(context, values.file, async (path) => {
+        const order = await orderOf(context, noun, path, values);
+        const carrier = await carrierOf(context, calls);
+        return endWith(context, await importSheet(carrier, order, startOptions(context, values)));
+      });
     },
     view: (outcome) =>
       outcome === undefined ? [{ kind: "note", text: "The template is written." }] : viewOutcome(outcome),
   });
+}
+
+/** A sheet is read more than once: standard input is set aside for that. */
+async function withFile<T>({ host }: Context, path: string, run: (path: string) => Promise<T>): Promise<T> {
+  if (path !== "-") return run(path);
+  const inputs = join(host.folders.state, "inputs");
+  const folder = join(inputs, await makeJobFolder(inputs, host.clock.nowMs()));
+  try {
+    const copy = join(folder, "standard-input.csv");
+    await writePrivate(copy, await host.terminal.input.readAll());
+    return await run(copy);
+  } finally {
+    await removeFolder(folder);
+  }
 }
 
 async function orderOf(

@@ -36,7 +36,9 @@ export function showCommand(calls: NounCalls): Command {
     fields: noun.fields,
     examples: [`sipnav ${noun.plural} show 7`, `sipnav ${noun.plural} show 7 --json`],
     run: async (context, values) =>
-      showObject(calls, await context.client(), await context.zone(), values.id),
+      showObject(calls, await context.client(), await context.zone(), values.id, {
+        signal: context.host.signal,
+      }),
     view: (row) => recordOf(noun, row),
   });
 }

@@ -17,12 +17,11 @@ const writeParameters = {
 } as const satisfies Parameters;
 
 /** What a write did, or would do. */
-type WriteResult = { readonly row: Row } | { readonly draft: Draft } | { readonly unchanged: true };
+type WriteResult = { readonly row: Row } | { readonly draft: Draft };
 
 function viewWrite(noun: Noun, result: WriteResult): readonly Block[] {
   if ("row" in result) return recordOf(noun, result.row);
-  if ("draft" in result) return [{ kind: "document", data: result.draft as never }];
-  return [{ kind: "note", text: "Nothing to change: nothing was sent." }];
+  return [{ kind: "document", data: result.draft as never }];
 }
 
 /** `<noun> create` */
@@ -46,7 +45,9 @@ export function createCommand(calls: NounCalls, example: string): Command {
       requireFields(noun, fields);
       const draft = draftCreate(calls, fields);
       if (values.dryRun) return { draft };
-      const row = await sendDraft(calls, await context.client(), zone, draft);
+      const row = await sendDraft(calls, await context.client(), zone, draft, {
+        signal: context.host.signal,
+      });
       context.face.notice(`Created ${noun.name} ${row[noun.idField]}.`);
       return { row };
     },
@@ -91,11 +92,15 @@ export function updateCommand(calls: NounCalls, example: string): Command {
         });
       }
       const client = await context.client();
-      const plan = await planUpdate(calls, client, zone, values.id, fields);
-      if (plan.changes.length === 0) return { unchanged: true };
+      const options = { signal: context.host.signal };
+      const plan = await planUpdate(calls, client, zone, values.id, fields, options);
+      if (plan.changes.length === 0) {
+        context.face.notice("Nothing to change: nothing was sent.");
+        return { row: plan.before };
+      }
       tellChanges(context, noun, plan);
       if (values.dryRun) return { draft: plan.draft };
-      return { row: await sendDraft(calls, client, zone, plan.draft) };
+      return { row: await sendDraft(calls, client, zone, plan.draft, options) };
     },
     view: (result) => viewWrite(noun, result),
   });

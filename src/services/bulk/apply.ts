@@ -20,20 +20,19 @@ export async function applyRows(run: Run, rows: AsyncIterable<PlanRow>): Promise
 }
 
 /**
- * The rows whose `sent` is on the disk. Some are armed ahead, so that nobody waits for the disk between two requests;
- * those that are not sent after all are put back.
+ * The rows whose `sent` is on the disk. They are armed ahead and several at a time, so that they share an fsync and
+ * nobody waits for it between two requests; those that are not sent after all are put back.
  */
 async function* armRows(run: Run, rows: AsyncIterable<PlanRow>): AsyncGenerator<PlanRow> {
   const { steps, options } = run;
   const source = rows[Symbol.asyncIterator]();
+  const batch = 2 * options.concurrency;
   const ahead: { readonly row: PlanRow; readonly durable: Promise<void> }[] = [];
-  let ended = false;
   try {
     for (;;) {
-      while (!ended && ahead.length < options.concurrency && isOpen(run)) {
-        const next = await source.next();
-        if (next.done) ended = true;
-        else ahead.push({ row: next.value, durable: steps.note(next.value.row, "sent") });
+      if (ahead.length <= batch && isOpen(run)) {
+        const more = await takeRows(source, batch);
+        for (const row of more) ahead.push({ row, durable: steps.arm(row.row) });
       }
       const first = ahead[0];
       if (first === undefined || !isOpen(run)) return;
@@ -43,17 +42,27 @@ async function* armRows(run: Run, rows: AsyncIterable<PlanRow>): AsyncGenerator<
       yield first.row;
     }
   } finally {
-    for (const { row } of ahead) void steps.note(row.row, "planned").catch(() => undefined);
+    for (const { row } of ahead) steps.note(row.row, "planned");
     await source.return?.();
   }
+}
+
+/** Up to so many of the next rows. */
+async function takeRows(source: AsyncIterator<PlanRow>, count: number): Promise<PlanRow[]> {
+  const rows: PlanRow[] = [];
+  while (rows.length < count) {
+    const next = await source.next();
+    if (next.done) break;
+    rows.push(next.value);
+  }
+  return rows;
 }
 
 /** Sends one row until it is answered, or its answer is lost, or it must not be sent any more. */
 async function applyRow(run: Run, row: PlanRow): Promise<void> {
   const { steps, patience } = run;
   const note = (...entry: Parameters<typeof steps.note>) => {
-    // The answer is known whether it gets onto the disk or not; a broken journal stops the next row.
-    steps.note(...entry).catch(() => undefined);
+    steps.note(...entry);
     run.onStep();
   };
   for (let tries = 0; ; ) {

@@ -9,14 +9,6 @@ import type { PlanRow } from "./plan.ts";
 /** Makes plan rows and hands them on, one after the other; answers how many there were of each sort. */
 export type Fill = (take: (row: PlanRow) => Promise<void> | void) => Promise<PlanCounts>;
 
-/** A plan as a person looks at it: how much of what, and its first rows. */
-export interface PlanView {
-  readonly noun: Noun;
-  readonly file: string;
-  readonly counts: PlanCounts;
-  readonly rows: readonly PlanRow[];
-}
-
 /** Hands plan rows on and keeps the first of those that are not unchanged. */
 export async function viewPlan(fill: Fill, take?: (row: PlanRow) => Promise<void> | void) {
   const rows: PlanRow[] = [];

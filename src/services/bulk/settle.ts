@@ -22,8 +22,7 @@ export async function settleRows(run: Run): Promise<void> {
     if (existing === undefined) return;
     for await (const row of rowsAt(files, steps, "unknown")) {
       const found = lookUp(run, row, existing);
-      // Nothing waits for this line: what follows from it is noted behind it.
-      if (found.step !== "unknown") steps.note(row.row, found.step, found.facts).catch(() => undefined);
+      if (found.step !== "unknown") steps.note(row.row, found.step, found.facts);
     }
     await applyRows(run, rowsAt(files, steps, "planned"));
   }

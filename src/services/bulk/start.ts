@@ -117,7 +117,7 @@ async function refuseMoved(run: Run): Promise<void> {
     const [id] = row.action === "create" ? existing.idsOf(row.key) : [];
     if (id === undefined) continue;
     const message = `It was made by somebody else since this was planned: ${run.calls.noun.name} ${id}.`;
-    await steps.note(row.row, "failed", { kind: "stale", message });
+    steps.note(row.row, "failed", { kind: "stale", message });
   }
 }
 

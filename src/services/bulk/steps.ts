@@ -25,8 +25,10 @@ export interface Steps {
   count(step: Step): number;
   /** When a row was last left without an answer; epoch milliseconds. */
   readonly doubtAtMs: number;
-  /** Resolves when it is on the disk. @throws config */
-  note(row: number, step: Step, facts?: Pick<Entry, "id" | "kind" | "message">): Promise<void>;
+  /** Resolves when it is on the disk that the row is sent; only then may it be. @throws config */
+  arm(row: number): Promise<void>;
+  /** Notes what became of a row. Where a crash takes the line away, the row is looked up. */
+  note(row: number, step: Exclude<Step, "sent">, facts?: Pick<Entry, "id" | "kind" | "message">): void;
   /** @throws config */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -54,20 +56,24 @@ function stepsOn(journal: Journal, states: Uint8Array, doubtMs: number, clock: P
   for (let row = 1; row < states.length; row++)
     counts[states[row] ?? 0] = (counts[states[row] ?? 0] ?? 0) + 1;
   let doubtAtMs = doubtMs;
+  const entryOf = (row: number, step: Step, facts: Partial<Entry>): Entry => {
+    const before = states[row] ?? 0;
+    const next = steps.indexOf(step);
+    states[row] = next;
+    counts[before] = (counts[before] ?? 0) - 1;
+    counts[next] = (counts[next] ?? 0) + 1;
+    return { at: new Date(clock.nowMs()).toISOString(), row, step, ...facts };
+  };
   return {
     of: (row) => steps[states[row] ?? 0] ?? "planned",
     count: (step) => counts[steps.indexOf(step)] ?? 0,
     get doubtAtMs() {
       return doubtAtMs;
     },
+    arm: (row) => journal.append(entryOf(row, "sent", {})),
     note(row, step, facts = {}) {
-      const before = states[row] ?? 0;
-      const next = steps.indexOf(step);
-      states[row] = next;
-      counts[before] = (counts[before] ?? 0) - 1;
-      counts[next] = (counts[next] ?? 0) + 1;
       if (step === "unknown") doubtAtMs = clock.nowMs();
-      return journal.append({ at: new Date(clock.nowMs()).toISOString(), row, step, ...facts });
+      journal.add(entryOf(row, step, facts));
     },
     flush: journal.flush,
     close: journal.close,

@@ -1,8 +1,10 @@
 import type { Command } from "../../commands/define.ts";
+import { parameterName } from "../../commands/fields.ts";
 import { account } from "../../domain/account.ts";
 import { carrier } from "../../domain/carrier.ts";
 import { company } from "../../domain/company.ts";
-import type { NounName } from "../../domain/noun.ts";
+import { textOf } from "../../domain/kinds.ts";
+import type { Field, NounName, Row } from "../../domain/noun.ts";
 import { restriction } from "../../domain/restriction.ts";
 import type { Target } from "./sheet.ts";
 
@@ -13,15 +15,19 @@ export interface Thing {
   readonly noun: NounName;
   readonly id: string;
   readonly name: string;
+  readonly row: Row;
 }
+
+/** The noun that fields belong to. */
+export const nounOf = (fields: readonly Field[]) => nouns.find((candidate) => candidate.fields === fields);
 
 /** The thing that a row shows; undefined when the row is none that has an id. */
 export function thingOf({ fields, row }: Target): Thing | undefined {
-  const noun = nouns.find((candidate) => candidate.fields === fields);
+  const noun = nounOf(fields);
   const id = noun && row[noun.idField];
   if (!noun || (typeof id !== "string" && typeof id !== "number")) return undefined;
   const name = row[noun.nameField];
-  return { noun: noun.name, id: String(id), name: typeof name === "string" ? name : "" };
+  return { noun: noun.name, id: String(id), name: typeof name === "string" ? name : "", row };
 }
 
 /** The name of a command's first positional. */
@@ -32,6 +38,16 @@ const firstPositional = ({ parameters }: Command): string | undefined =>
 export function subjectValues(command: Command, id: string | undefined): Record<string, string> {
   const name = firstPositional(command);
   return name === undefined || id === undefined ? {} : { [name]: id };
+}
+
+/** What the form of a write begins with: the fields of the thing it is run on, as they are shown. */
+export function shownValues(
+  { effect, parameters }: Command,
+  thing: Thing | undefined,
+): Record<string, string> {
+  if (effect !== "write" || !thing) return {};
+  const values = Object.entries(thing.row).map(([name, value]) => [parameterName(name), textOf(value)]);
+  return Object.fromEntries(values.filter(([name = ""]) => Object.hasOwn(parameters, name)));
 }
 
 /** The commands that can be run on one thing of a noun: those whose first positional refers to it. */

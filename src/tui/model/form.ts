@@ -1,11 +1,15 @@
 import type { Command, Parameter } from "../../commands/define.ts";
-import { flagOf, type RawValue, type RawValues } from "../../commands/execute.ts";
+import { flagOf, nameOf, type RawValue, type RawValues } from "../../commands/execute.ts";
+import { parameterName } from "../../commands/fields.ts";
+import type { ErrorDetail } from "../../core/errors.ts";
 
 /** One parameter that is being filled in. */
 export interface FormField {
   readonly name: string;
   readonly parameter: Parameter;
   readonly text: string;
+  /** What the record on the screen has: only another text is sent, so that nobody's later change is undone. */
+  readonly initial: string;
   readonly problem: string | undefined;
 }
 
@@ -18,12 +22,20 @@ export interface Form {
 /** What separates the values of a parameter that may be given several times. */
 const separator = ";";
 
-/** A form with the values that are known already. It starts at the first thing needed, else at "Run". */
-export function openForm(command: Command, known: Readonly<Record<string, string>>): Form {
+/**
+ * A form with the values that are known already, and with those that are shown and can be changed. It starts at the first
+ * thing needed, else at the first that is shown, else at "Run".
+ */
+export function openForm(
+  command: Command,
+  known: Readonly<Record<string, string>>,
+  shown: Readonly<Record<string, string>> = {},
+): Form {
   const fields = Object.entries(command.parameters).map(([name, parameter]) => ({
     name,
     parameter,
-    text: known[name] ?? "",
+    text: known[name] ?? shown[name] ?? "",
+    initial: known[name] === undefined ? (shown[name] ?? "") : "",
     problem: undefined,
   }));
   return { fields, cursor: firstMissing(fields) };
@@ -31,7 +43,9 @@ export function openForm(command: Command, known: Readonly<Record<string, string
 
 const firstMissing = (fields: readonly FormField[]) => {
   const index = fields.findIndex(({ parameter, text }) => parameter.required && text === "");
-  return index < 0 ? fields.length : index;
+  if (index >= 0) return index;
+  const shown = fields.findIndex(({ initial }) => initial !== "");
+  return shown < 0 ? fields.length : shown;
 };
 
 /** The field at the cursor; undefined at "Run". */
@@ -86,8 +100,21 @@ function checkField(field: FormField): FormField {
   return { ...field, problem: problems[0] };
 }
 
-function valuesOf({ text, parameter }: FormField): string[] {
-  if (text === "" || parameter.kind.switch) return [];
+/** The form with what the platform or a command found wrong beside the fields; undefined when it is about none. */
+export function blameFields(form: Form, details: readonly ErrorDetail[]): Form | undefined {
+  const fields = form.fields.map((field) => {
+    const found = details.find((detail) => namesField(detail.field, field));
+    return found ? { ...field, problem: found.message } : field;
+  });
+  const first = fields.findIndex((field, index) => field !== form.fields[index]);
+  return first < 0 ? undefined : { fields, cursor: first };
+}
+
+const namesField = (word: string | undefined, { name, parameter }: FormField) =>
+  word !== undefined && (word === nameOf(name, parameter) || parameterName(word) === name);
+
+function valuesOf({ text, initial, parameter }: FormField): string[] {
+  if (text === initial || parameter.kind.switch) return [];
   if (!parameter.repeats) return [text];
   return text
     .split(separator)
@@ -95,11 +122,11 @@ function valuesOf({ text, parameter }: FormField): string[] {
     .filter((part) => part !== "");
 }
 
-/** What was filled in, as `execute` takes it; empty fields are left out. */
+/** What was filled in, as `execute` takes it; fields that are empty, or as they were, are left out. */
 export function rawOf(form: Form): RawValues {
   const raw: Record<string, RawValue> = {};
   for (const field of form.fields) {
-    if (field.text === "") continue;
+    if (field.text === field.initial) continue;
     const values = valuesOf(field);
     if (field.parameter.kind.switch) raw[field.name] = true;
     else if (values.length > 0) raw[field.name] = field.parameter.repeats ? values : field.text;

@@ -10,13 +10,15 @@ import {
   rawOf,
 } from "./form.ts";
 import type { Action } from "./keys.ts";
-import { bodyRows, type FormScreen, replaceScreen, type Screen, type State } from "./state.ts";
+import { bodyRows } from "./size.ts";
+import { type FormScreen, replaceScreen, type Screen, type State } from "./state.ts";
 import { runStep, type Step } from "./step.ts";
 import { typeKey } from "./typing.ts";
 import { destination, isMove, moveTo } from "./window.ts";
 
 /** Whether keys with a character are text on this screen: the cursor stands in a field that is typed. */
 export function typesInto(screen: Screen): boolean {
+  if (screen.kind === "sheet") return screen.isFiltering;
   const field = screen.kind === "form" ? currentField(screen.form) : undefined;
   return field !== undefined && choicesOf(field) === undefined;
 }

@@ -84,7 +84,6 @@ export const bindings: readonly Binding[] = [
     chords: ["r"],
     summary: "Load the rows again",
     in: ["sheet"],
-    hint: "r refresh",
   },
   { action: "lastScreen", chords: ["-"], summary: "The screen before this one, and back", in: lists },
   { action: "log", chords: ["!"], summary: "All that was said in this session", in: lists },

@@ -1,16 +1,9 @@
 import type { Command } from "../../commands/define.ts";
 import type { Key } from "../terminal/sequences.ts";
-import { subjectValues } from "./actions.ts";
+import { shownValues, subjectValues, type Thing } from "./actions.ts";
 import type { Action } from "./keys.ts";
-import {
-  bodyRows,
-  formScreen,
-  type MenuScreen,
-  menuScreen,
-  pushScreen,
-  replaceScreen,
-  type State,
-} from "./state.ts";
+import { bodyRows } from "./size.ts";
+import { formScreen, type MenuScreen, menuScreen, pushScreen, replaceScreen, type State } from "./state.ts";
 import { runStep, type Step } from "./step.ts";
 import { type Entry, entriesOf, keyOfEntry, lineOfEntry, menuLines } from "./tree.ts";
 import { destination, isMove, moveTo } from "./window.ts";
@@ -39,7 +32,7 @@ function moveCursor(state: State, screen: MenuScreen, cursor: number): State {
 
 function choose(state: State, screen: MenuScreen, entry: Entry | undefined): Step {
   if (!entry) return { state };
-  if (entry.word === undefined) return openCommand(state, entry.commands[0], entry.label, screen.subjectId);
+  if (entry.word === undefined) return openCommand(state, entry.commands[0], entry.label, screen.subject);
   const depth = screen.depth + 1;
   return { state: pushScreen(state, menuScreen(entry.word, entriesOf(entry.commands, depth), depth)) };
 }
@@ -47,11 +40,11 @@ function choose(state: State, screen: MenuScreen, entry: Entry | undefined): Ste
 /**
  * Goes on to a command: to its form, or straight to the run when it asks for nothing that is not known.
  * @param title what its form is called
- * @param subjectId the id that goes into its first positional
+ * @param subject the thing that it is run on: its id goes into the first positional, its fields into those of a write
  */
-export function openCommand(state: State, command: Command, title: string, subjectId?: string): Step {
-  const known = subjectValues(command, subjectId);
+export function openCommand(state: State, command: Command, title: string, subject?: Thing): Step {
+  const known = subjectValues(command, subject?.id);
   const isComplete = Object.keys(command.parameters).every((name) => name in known);
   if (isComplete) return runStep(state, command, known);
-  return { state: pushScreen(state, formScreen(command, title, known)) };
+  return { state: pushScreen(state, formScreen(command, title, known, shownValues(command, subject))) };
 }

@@ -1,17 +1,21 @@
 import type { Command } from "../../commands/define.ts";
 import { exitCodes } from "../../core/errors.ts";
 import type { Key } from "../terminal/sequences.ts";
+import { stepChooser } from "./chooserstep.ts";
 import { stepForm, typesInto } from "./formstep.ts";
 import { actionOf, helpOf } from "./keys.ts";
+import { logOf } from "./log.ts";
 import { stepMenu } from "./menustep.ts";
 import { stepQuestion } from "./question.ts";
-import { stepSheet } from "./sheetstep.ts";
-import { currentScreen, isTiny, popScreen, pushScreen, type State, sheetScreen } from "./state.ts";
-import type { Step } from "./step.ts";
+import { sheetScreen } from "./result.ts";
+import { clearFilter, stepSheet } from "./sheetstep.ts";
+import { isTiny } from "./size.ts";
+import { currentScreen, popScreen, pushScreen, type State, swapScreens } from "./state.ts";
+import { freshenStep, type Step } from "./step.ts";
 
 /** What a key makes of the state. Pure: time comes in, effects go out. */
 export function reduceKey(state: State, key: Key, registry: readonly Command[], nowMs: number): Step {
-  const step = stepState({ ...state, notice: "" }, key, registry, nowMs);
+  const step = stepState({ ...state, notice: "", nowMs }, key, registry, nowMs);
   return { ...step, state: { ...step.state, lastChord: key.chord } };
 }
 
@@ -24,7 +28,14 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
   if (action === "interrupt") return { state, effect: { kind: "quit", exitCode: exitCodes.interrupted } };
   if (action === "quit") return { state, effect: { kind: "quit", exitCode: 0 } };
   if (isTiny(state.size)) return { state };
-  if (action === "back") return { state: popScreen(state) };
+  if (action === "back") {
+    const cleared = screen.kind === "sheet" ? clearFilter(state, screen) : undefined;
+    return cleared ? { state: cleared } : freshenStep(popScreen(state));
+  }
+  if (action === "lastScreen") return freshenStep(swapScreens(state));
+  if (action === "log") {
+    return { state: pushScreen(state, sheetScreen("Log", logOf(state), state.size)) };
+  }
   if (action === "help") {
     return { state: pushScreen(state, sheetScreen("Help", helpOf(screen.kind), state.size)) };
   }
@@ -34,7 +45,9 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
     case "form":
       return stepForm(state, screen, action, key);
     case "sheet":
-      return stepSheet(state, screen, action, registry);
+      return stepSheet(state, screen, action, key, registry);
+    case "chooser":
+      return stepChooser(state, screen, action);
   }
 }
 

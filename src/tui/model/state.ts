@@ -3,6 +3,7 @@ import { limits } from "../../core/limits.ts";
 import type { Field } from "../../domain/noun.ts";
 import type { Block } from "../../view/blocks.ts";
 import type { Size } from "../terminal/differ.ts";
+import type { Thing } from "./actions.ts";
 import { type Form, openForm } from "./form.ts";
 import { arrange, type SheetScreen } from "./result.ts";
 import type { Entry } from "./tree.ts";
@@ -16,8 +17,8 @@ export interface MenuScreen {
   /** Words of the path that are chosen already. */
   readonly depth: number;
   readonly window: Window;
-  /** The id that the chosen command is run on, where the menu belongs to one thing. */
-  readonly subjectId: string | undefined;
+  /** What the chosen command is run on, where the menu belongs to one thing. */
+  readonly subject: Thing | undefined;
 }
 
 /** A command's parameters. */
@@ -114,15 +115,16 @@ export const menuScreen = (
   title: string,
   entries: readonly Entry[],
   depth: number,
-  subjectId?: string,
-): MenuScreen => ({ kind: "menu", title, entries, depth, window: start, subjectId });
+  subject?: Thing,
+): MenuScreen => ({ kind: "menu", title, entries, depth, window: start, subject });
 
 /** A form's screen. */
 export const formScreen = (
   command: Command,
   title: string,
   known: Readonly<Record<string, string>>,
-): FormScreen => ({ kind: "form", title, command, form: openForm(command, known), window: start });
+  shown: Readonly<Record<string, string>> = {},
+): FormScreen => ({ kind: "form", title, command, form: openForm(command, known, shown), window: start });
 
 /** The state with every screen changed, those of the last way too. */
 export function mapScreens(state: State, change: (screen: Screen) => Screen): State {

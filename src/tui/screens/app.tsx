@@ -1,16 +1,10 @@
 import { Box } from "ink";
 import { pad, truncate, width } from "../../core/text.ts";
 import { hintsOf } from "../model/keys.ts";
-import {
-  bodyRows,
-  currentScreen,
-  frameColumns,
-  isTiny,
-  type Screen,
-  type State,
-  sheetScreen,
-  sizeMin,
-} from "../model/state.ts";
+import { sheetScreen } from "../model/result.ts";
+import { bodyRows, frameColumns, isTiny, sizeMin } from "../model/size.ts";
+import { currentScreen, type Screen, type State } from "../model/state.ts";
+import { ChooserBody } from "./chooser.tsx";
 import { FormBody } from "./form.tsx";
 import { MenuBody } from "./menu.tsx";
 import { QuestionBox } from "./question.tsx";
@@ -22,7 +16,8 @@ export function App({ state }: { state: State }) {
   const { size, question, notice, running } = state;
   const columns = frameColumns(size);
   if (isTiny(size)) return <Card columns={columns} />;
-  const screen = running ? sheetScreen(running.title, running.blocks, size) : currentScreen(state);
+  const screen =
+    running && !running.refreshes ? sheetScreen(running.title, running.blocks, size) : currentScreen(state);
   return (
     <Box flexDirection="column" width={columns} height={size.rows}>
       <Row text={headerText(state, columns)} columns={columns} tone="bar" />
@@ -44,7 +39,9 @@ function Body({ screen, state, columns }: { screen: Screen; state: State; column
     case "form":
       return <FormBody screen={screen} columns={columns} rows={rows} />;
     case "sheet":
-      return <SheetBody screen={screen} columns={columns} size={state.size} />;
+      return <SheetBody screen={screen} columns={columns} state={state} />;
+    case "chooser":
+      return <ChooserBody screen={screen} columns={columns} rows={rows} />;
   }
 }
 
@@ -66,7 +63,9 @@ function footerText(state: State): string {
   if (question?.kind === "confirm") return `${question.yesChord} yes   Enter cancel`;
   if (question) return "Enter answer   Esc cancel";
   if (running) return running.cancelling ? "Cancelling…" : "Working… Ctrl-C cancels";
-  return hintsOf(currentScreen(state).kind).join("   ");
+  const screen = currentScreen(state);
+  if (screen.kind === "sheet" && screen.isFiltering) return "Enter keep   Esc show all";
+  return hintsOf(screen.kind).join("   ");
 }
 
 function Card({ columns }: { columns: number }) {

@@ -1,18 +1,19 @@
 import { Box } from "ink";
+import { type SheetScreen, statusOf } from "../model/result.ts";
 import { hasRows, viewSheet } from "../model/sheet.ts";
-import { type SheetScreen, sheetRows } from "../model/state.ts";
-import type { Size } from "../terminal/differ.ts";
+import { sheetRows } from "../model/size.ts";
+import type { State } from "../model/state.ts";
 import { Row } from "./row.tsx";
 
 /** A result: only the rows in view are formatted. */
-export function SheetBody({ screen, columns, size }: { screen: SheetScreen; columns: number; size: Size }) {
+export function SheetBody(props: { screen: SheetScreen; columns: number; state: State }) {
+  const { screen, columns, state } = props;
   const { sheet, window, failed } = screen;
-  const { header, lines } = viewSheet(sheet, window, sheetRows(size));
+  const { header, lines } = viewSheet(sheet, window, sheetRows(state.size));
   const marks = hasRows(sheet);
-  const place = sheet.count > lines.length ? `${window.cursor + 1}/${sheet.count}` : "";
   return (
     <Box flexDirection="column">
-      <Row text={`  ${place}`} columns={columns} tone="faint" />
+      <Row text={`  ${statusOf(screen, state.size, state.nowMs)}`} columns={columns} tone="faint" />
       <Row text={`  ${header}`} columns={columns} tone="head" />
       {lines.map((line, index) => {
         const isChosen = marks && window.top + index === window.cursor;

@@ -1,0 +1,86 @@
+import type { Command } from "../../commands/define.ts";
+import type { RawValues } from "../../commands/execute.ts";
+import type { SipnavError } from "../../core/errors.ts";
+import type { Block } from "../../view/blocks.ts";
+import { nounOf } from "./actions.ts";
+import { failureBlocks } from "./failure.ts";
+import { blameFields } from "./form.ts";
+import { arrange, type Origin, type SheetScreen, sheetScreen } from "./result.ts";
+import {
+  currentScreen,
+  mapScreens,
+  popScreen,
+  pushScreen,
+  replaceScreen,
+  type Screen,
+  type State,
+  say,
+} from "./state.ts";
+
+/** A run that has ended. */
+export interface Done {
+  readonly command: Command;
+  readonly raw: RawValues;
+  /** What it showed before its end. */
+  readonly shown: readonly Block[];
+  readonly outcome: { readonly blocks: readonly Block[] } | { readonly error: SipnavError };
+  readonly nowMs: number;
+}
+
+/** The state after a run: its result on top; a run that the person ended leaves only a sentence. */
+export function finishRun(state: State, { command, raw, shown, outcome, nowMs }: Done): State {
+  const { title = "", refreshes = false } = state.running ?? {};
+  const ended: State = { ...state, running: undefined, question: undefined, nowMs };
+  const blocks = "blocks" in outcome ? [...shown, ...outcome.blocks] : shown;
+  const origin =
+    command.effect === "read" && blocks.some(hasFields) ? { command, raw, loadedAtMs: nowMs } : undefined;
+  if (refreshes) return finishRefresh(ended, "error" in outcome ? outcome.error : { blocks, origin });
+  if ("error" in outcome) return finishBadly(ended, title, shown, outcome.error);
+  const said: readonly Block[] = blocks.length > 0 ? blocks : [{ kind: "note", text: "Done." }];
+  const way = command.effect === "read" ? ended : leaveForm(markStale(ended));
+  return pushScreen(way, sheetScreen(title, said, state.size, { origin }));
+}
+
+function finishBadly(state: State, title: string, shown: readonly Block[], error: SipnavError): State {
+  const told = say(state, error.message);
+  if (error.kind === "interrupted") return told;
+  const screen = currentScreen(state);
+  const form = screen.kind === "form" ? blameFields(screen.form, error.facts.details ?? []) : undefined;
+  if (screen.kind === "form" && form) return replaceScreen(told, { ...screen, form });
+  const blocks = [...shown, ...failureBlocks(error)];
+  return pushScreen(
+    { ...told, notice: "" },
+    sheetScreen(`${title} failed`, blocks, state.size, { failed: true }),
+  );
+}
+
+/** New rows take the place of the old ones; an error leaves those as they are, with their age. */
+function finishRefresh(
+  state: State,
+  loaded: SipnavError | { readonly blocks: readonly Block[]; readonly origin: Origin | undefined },
+): State {
+  const screen = currentScreen(state);
+  if (screen.kind !== "sheet") return state;
+  const change = "blocks" in loaded ? { ...loaded, problem: "" } : { problem: loaded.message };
+  const next = replaceScreen(state, arrange(screen, state.size, { ...change, isStale: false }));
+  return "blocks" in loaded ? next : say(next, loaded.message);
+}
+
+/** After a write, every screen that shows things of the platform is loaded again when it is come back to. */
+const markStale = (state: State): State =>
+  mapScreens(state, (screen) =>
+    screen.kind === "sheet" && showsThings(screen) ? { ...screen, isStale: true } : screen,
+  );
+
+const hasFields = (block: Block) => block.kind === "table" || block.kind === "record";
+
+const showsThings = ({ blocks }: SheetScreen) =>
+  blocks.some((block) => (block.kind === "table" || block.kind === "record") && nounOf(block.fields));
+
+/** Back from a write leads to what it was about, not to its form again. */
+function leaveForm(state: State): State {
+  const withoutForm = currentScreen(state).kind === "form" ? popScreen(state) : state;
+  return belongsToThing(currentScreen(withoutForm)) ? popScreen(withoutForm) : withoutForm;
+}
+
+const belongsToThing = (screen: Screen) => screen.kind === "menu" && screen.subject !== undefined;

@@ -1,0 +1,112 @@
+import type { Command } from "../../commands/define.ts";
+import type { RawValues } from "../../commands/execute.ts";
+import type { Block } from "../../view/blocks.ts";
+import type { Size } from "../terminal/differ.ts";
+import { filterBlock, type Look, orderBlock, plainLook } from "./look.ts";
+import { hasRows, idAt, layOut, lineOfId, type Sheet } from "./sheet.ts";
+import { sheetRows, textColumns } from "./size.ts";
+import { moveTo, start, type Window } from "./window.ts";
+
+/** A run that can be asked for again. */
+export interface Origin {
+  readonly command: Command;
+  readonly raw: RawValues;
+  /** When its rows came, epoch milliseconds. */
+  readonly loadedAtMs: number;
+}
+
+/** A result, an error, or help. */
+export interface SheetScreen {
+  readonly kind: "sheet";
+  readonly title: string;
+  /** All that was loaded. */
+  readonly blocks: readonly Block[];
+  /** The same in the order asked for: sorting many rows at each key of a filter would be too slow. */
+  readonly ordered: readonly Block[];
+  readonly look: Look;
+  /** Whether the filter is being typed. */
+  readonly isFiltering: boolean;
+  /** What passes the filter, laid out. */
+  readonly sheet: Sheet;
+  readonly window: Window;
+  readonly failed: boolean;
+  /** Where the rows came from; undefined when they cannot be loaded again. */
+  readonly origin: Origin | undefined;
+  /** Whether something was written since: the rows are loaded again when they are come back to. */
+  readonly isStale: boolean;
+  /** Why the rows could not be loaded again; empty when they could. */
+  readonly problem: string;
+}
+
+/** A result's screen. */
+export function sheetScreen(
+  title: string,
+  blocks: readonly Block[],
+  size: Size,
+  given: Partial<Pick<SheetScreen, "failed" | "origin">> = {},
+): SheetScreen {
+  return {
+    kind: "sheet",
+    title,
+    blocks,
+    ordered: blocks,
+    look: plainLook,
+    isFiltering: false,
+    sheet: layOut(blocks, textColumns(size)),
+    window: start,
+    failed: false,
+    origin: undefined,
+    isStale: false,
+    problem: "",
+    ...given,
+  };
+}
+
+/** The screen with something changed and laid out anew: the cursor stays on its row, wherever that is now. */
+export function arrange(
+  screen: SheetScreen,
+  size: Size,
+  change: Partial<Omit<SheetScreen, "kind" | "ordered" | "sheet" | "window">> = {},
+): SheetScreen {
+  const next = { ...screen, ...change };
+  const sameOrder = next.blocks === screen.blocks && next.look.sort === screen.look.sort;
+  const ordered = sameOrder ? screen.ordered : next.blocks.map((block) => orderBlock(block, next.look.sort));
+  const sheet = layOut(
+    ordered.map((block) => filterBlock(block, next.look.filter)),
+    textColumns(size),
+  );
+  const { cursor } = screen.window;
+  const id = idAt(screen.sheet, cursor);
+  const line = (id === undefined ? undefined : lineOfId(sheet, id)) ?? cursor;
+  return { ...next, ordered, sheet, window: moveTo(screen.window, line, sheet.count, sheetRows(size)) };
+}
+
+/** Whether there are loaded rows to filter and sort. */
+export const isList = ({ blocks }: SheetScreen): boolean =>
+  blocks.some((block) => block.kind === "table" && block.rows.length > 0);
+
+/** Where the cursor is, what is looked at, and how old it is: `3/12 of 500 loaded  /acme  by name:desc  12s`. */
+export function statusOf(screen: SheetScreen, size: Size, nowMs: number): string {
+  const { look, sheet, window, origin, problem, isFiltering } = screen;
+  const parts: string[] = [];
+  const isFiltered = isFiltering || look.filter !== "";
+  const loaded = isFiltered ? ` of ${countRows(screen.blocks)} loaded` : "";
+  if (isFiltered || sheet.count > sheetRows(size)) {
+    parts.push(hasRows(sheet) ? `${window.cursor + 1}/${sheet.count}${loaded}` : `0${loaded}`);
+  }
+  if (isFiltered) parts.push(`/${look.filter}${isFiltering ? "_" : ""}`);
+  if (look.sort !== "") parts.push(`by ${look.sort}`);
+  if (origin) parts.push(ageText(nowMs - origin.loadedAtMs));
+  if (problem !== "") parts.push(`could not be refreshed: ${problem}`);
+  return parts.join("  ");
+}
+
+const countRows = (blocks: readonly Block[]) =>
+  blocks.reduce((count, block) => count + (block.kind === "table" ? block.rows.length : 0), 0);
+
+/** `12s`, `3m`, `2h`: an age in its largest whole unit. */
+export function ageText(ageMs: number): string {
+  const seconds = Math.max(0, Math.floor(ageMs / 1000));
+  if (seconds < 60) return `${seconds}s`;
+  return seconds < 3600 ? `${Math.floor(seconds / 60)}m` : `${Math.floor(seconds / 3600)}h`;
+}

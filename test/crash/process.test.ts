@@ -1,0 +1,112 @@
+import { spawn } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { temporaryFolder } from "../host/desk.ts";
+import { accountHeader, newAccounts } from "../services/bulk/desk.ts";
+import { bin } from "../system/program.ts";
+
+const count = 200;
+
+/** A platform that takes its time, and a sheet for it. */
+async function openPlace() {
+  const sandbox = await startSandbox({
+    accounts: 20,
+    carriers: 3,
+    companies: 5,
+    cdrs: 10,
+    faults: "slow:20ms@1",
+  });
+  onTestFinished(() => sandbox.close());
+  const home = temporaryFolder();
+  const sheet = join(home, "a.csv");
+  writeFileSync(sheet, `${[accountHeader, ...newAccounts(count)].join("\n")}\n`);
+  return { sandbox, home, sheet, job: () => readdirSync(join(home, "state", "jobs"))[0] ?? "" };
+}
+
+/** Starts the built program; `blocks` of 512 bytes are the most that it can write to one file. */
+function start({ url, token }: Sandbox, home: string, words: readonly string[], blocks = "unlimited") {
+  const line = `ulimit -f ${blocks}; exec "$@"`;
+  const child = spawn("/bin/sh", ["-c", line, "sh", process.execPath, bin, ...words], {
+    env: { PATH: process.env.PATH, SIPNAV_HOME: home, SIPNAV_BASE_URL: url, SIPNAV_TOKEN: token },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let err = "";
+  child.stderr.on("data", (part) => {
+    err += part;
+  });
+  const ended = new Promise<{ code: number | null; err: string }>((resolve) => {
+    child.on("close", (code) => resolve({ code, err }));
+  });
+  return { child, ended };
+}
+
+const creations = (sandbox: Sandbox) =>
+  sandbox.requests().filter(({ operation }) => operation === "createAccount").length;
+
+async function untilSent(sandbox: Sandbox, rows: number) {
+  while (creations(sandbox) < rows) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+async function made({ url }: Sandbox): Promise<string[]> {
+  const table = (await (await fetch(`${url}/__sandbox/tables/accounts`)).json()) as {
+    account_name: string;
+  }[];
+  return table
+    .map(({ account_name }) => account_name)
+    .filter((name) => name.startsWith("New "))
+    .sort();
+}
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s lets what is under way end, and says how to go on", async (signal, code) => {
+  const { sandbox, home, sheet, job } = await openPlace();
+  const { child, ended } = start(sandbox, home, ["accounts", "import", sheet, "--yes"]);
+  await untilSent(sandbox, 20);
+  child.kill(signal);
+  const end = await ended;
+  expect(end.code).toBe(code);
+  expect(end.err).toContain(`sipnav jobs resume ${job()}`);
+  const answered = await made(sandbox);
+  expect(answered).toHaveLength(creations(sandbox));
+  expect(answered.length).toBeLessThan(count);
+  const resumed = await start(sandbox, home, ["jobs", "resume", job()]).ended;
+  expect(resumed.code).toBe(0);
+  expect(await made(sandbox)).toEqual(newAccounts(count).map((row) => row.split(",")[0]));
+  expect(creations(sandbox)).toBe(count);
+});
+
+test("a second SIGINT leaves at once", async () => {
+  const { sandbox, home, sheet } = await openPlace();
+  sandbox.setFaults("slow:30000ms@1");
+  sandbox.failNext({ operation: "listAccounts", kind: "slow", delayMs: 1, times: 5 });
+  const { child, ended } = start(sandbox, home, ["accounts", "import", sheet, "--yes"]);
+  await untilSent(sandbox, 8);
+  child.kill("SIGINT");
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(child.exitCode).toBeNull();
+  child.kill("SIGINT");
+  expect((await ended).code).toBe(130);
+});
+
+test("a journal that can't be written stops the run at once, and nothing is lost", async () => {
+  const { sandbox, home, sheet, job } = await openPlace();
+  const first = start(sandbox, home, ["accounts", "import", sheet, "--yes"]);
+  await untilSent(sandbox, 20);
+  first.child.kill("SIGINT");
+  await first.ended;
+  const before = creations(sandbox);
+  const full = await start(sandbox, home, ["jobs", "resume", job()], "16").ended;
+  expect(full.code).toBe(3);
+  expect(full.err).toContain(join(job(), "journal.ndjson"));
+  expect(full.err).toContain("EFBIG");
+  // Room for some 8,000 bytes is room for less than a hundred rows: what had no line was not sent.
+  expect(creations(sandbox) - before).toBeLessThan(100);
+  const resumed = await start(sandbox, home, ["jobs", "resume", job()]).ended;
+  expect(resumed.code).toBe(0);
+  expect(await made(sandbox)).toEqual(newAccounts(count).map((row) => row.split(",")[0]));
+});

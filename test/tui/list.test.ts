@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { account } from "../../src/domain/account.ts";
+import { filterBlock, flipSort, orderBlock } from "../../src/tui/model/look.ts";
+import { ageText } from "../../src/tui/model/result.ts";
+import { openStage } from "./stage.ts";
+
+const rows = ["Acme East", "Acme West", "Beta:1"].map((name, index) => ({
+  account_id: String(9 + index),
+  account_name: name,
+  enabled: index > 0,
+  note: "hidden",
+}));
+const table = { kind: "table", fields: account.fields, rows, idField: "account_id" } as const;
+
+const idsOf = (block: ReturnType<typeof filterBlock>) =>
+  block.kind === "table" ? block.rows.map((row) => row.account_id) : [];
+
+describe("the look of a list", () => {
+  test.each([
+    ["", ["9", "10", "11"]],
+    ["acme", ["9", "10"]],
+    ["ACME west", ["10"]],
+    ["!acme", ["11"]],
+    ["acme !east", ["10"]],
+    ["enabled:yes", ["10", "11"]],
+    ["!enabled:yes", ["9"]],
+    ["account_id:1", ["10", "11"]],
+    ["beta:1", ["11"]],
+    ["hidden", []],
+    ["!", ["9", "10", "11"]],
+  ])("the filter %j lets through %j", (filter, ids) => {
+    expect(idsOf(filterBlock(table, filter))).toEqual(ids);
+  });
+
+  test("sorts ids as numbers, and again the other way", () => {
+    expect(idsOf(orderBlock(table, "account_id:desc"))).toEqual(["11", "10", "9"]);
+    expect(flipSort("", "a")).toBe("a");
+    expect(flipSort("a", "a")).toBe("a:desc");
+    expect(flipSort("a:desc", "a")).toBe("a");
+  });
+
+  test.each([
+    [0, "0s"],
+    [59_999, "59s"],
+    [60_000, "1m"],
+    [7_200_000, "2h"],
+  ])("an age of %i ms is %s", (ageMs, text) => expect(ageText(ageMs)).toBe(text));
+});
+
+async function atList() {
+  const stage = openStage();
+  await stage.ready();
+  await stage.press("1", "1", "enter");
+  return stage;
+}
+
+describe("a list", () => {
+  afterEach(() => {
+    delete process.env.SIPNAV_TEST_DOWN;
+  });
+
+  test("is filtered as one types; Esc shows all before it goes back", async () => {
+    const stage = await atList();
+    await stage.press("/", ..."unt 12");
+    expect(stage.text()).toContain("of 500 loaded  /unt 12_");
+    await stage.press("enter", "j");
+    expect(stage.text()).toMatch(/2\/\d+ of 500 loaded {2}\/unt 12 /);
+    await stage.press("/", ..."zzz");
+    expect(stage.text()).toContain("0 of 500 loaded");
+    expect(stage.text()).toContain("Nothing found.");
+    await stage.press("esc");
+    expect(stage.text()).toContain("/500");
+    await stage.press("esc");
+    expect(stage.text()).toContain("[ Run ]");
+  });
+
+  test("is sorted by a chosen column with its row kept, and again the other way", async () => {
+    const stage = await atList();
+    await stage.press("j", "s", "enter");
+    expect(stage.text()).toMatch(/2\/500 {2}by account_id /);
+    await stage.press("s", "enter");
+    expect(stage.text()).toMatch(/499\/500 {2}by account_id:desc/);
+    expect(stage.text()).toMatch(/^> +2 {2}Account 2 /m);
+  });
+
+  test("shows its age, is loaded again, and keeps its rows when that fails", async () => {
+    const stage = await atList();
+    await stage.press("/", ..."company:4", "enter", "j");
+    stage.time.nowMs += 12_000;
+    await stage.press("ctrl+l");
+    expect(stage.rows()[1]).toMatch(/ 12s$/);
+    process.env.SIPNAV_TEST_DOWN = "1";
+    await stage.press("r");
+    expect(stage.rows()[1]).toMatch(/^ {2}2\/\d+ .*12s {2}could not be refreshed: The platform/);
+    delete process.env.SIPNAV_TEST_DOWN;
+    await stage.press("r");
+    expect(stage.rows()[1]).toMatch(/^ {2}2\/\d+ of 500 loaded {2}\/company:4 {2}0s$/);
+    await stage.press("!");
+    expect(stage.text()).toContain("The platform is down.");
+    await stage.press("-");
+    expect(stage.rows()[0]).toMatch(/accounts list +default/);
+    await stage.press("-");
+    expect(stage.rows()[0]).toContain("Log");
+  });
+
+  test("an update begins with the shown fields, sends only changed ones, and shows errors beside them", async () => {
+    const stage = await atList();
+    await stage.press("j", "a", "3");
+    expect(stage.text()).toMatch(/> account-name +Account 2_/);
+    expect(stage.text()).toMatch(/enabled +yes/);
+    stage.send("\u0015");
+    await stage.press(..."taken", "down", "down", "enter");
+    expect(stage.text()).toMatch(/> account-name +taken_ +! is taken/);
+    stage.send("\u0015");
+    await stage.press(..."New name", "down", "down", "enter");
+    expect(stage.text()).toContain("Changed: account_name.");
+    await stage.press("b");
+    expect(stage.text()).toMatch(/^> +2 {2}New name /m);
+  });
+});
