@@ -98,7 +98,8 @@ async function lockFolder(folder: string, onLost: (reason: Error) => void): Prom
       lockfilePath: join(folder, "lock"),
       stale: lockStaleMs,
       update: 1_000,
-      retries: { retries: 15, factor: 1, minTimeout: 200, maxTimeout: 200 },
+      // A file system may keep times in whole seconds only, rounded up: a stale lock can look a second younger.
+      retries: { retries: 20, factor: 1, minTimeout: 200, maxTimeout: 200 },
       onCompromised: onLost,
     });
   } catch (cause) {
