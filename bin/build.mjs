@@ -1,142 +1,25 @@
 #!/usr/bin/env node
-// Bundles src/ to dist/: main.cjs holds all of our own code (CommonJS starts fastest), and each heavy
-// library is a chunk of its own that is read when the code that imports it first runs. Ink is an ES module for good
-// (it awaits at its top level), so src/tui/*.tsx and Ink are tui.mjs, which takes every .ts file from main.cjs.
-import { readFileSync, rmSync } from "node:fs";
+// Bundles src/ to dist/, as CommonJS, which starts fastest. Our own code is in parts, so that everyday commands read
+// what they run; each heavy library is a chunk of its own that is read when the code that imports it first runs. Ink is
+// an ES module for good (it awaits at its top level), so src/tui/*.tsx and Ink are tui.mjs. front.cjs answers help and
+// completion alone.
+import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, relative, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { chunkName, chunkPlugin, chunks, editPlugin, emptyPlugin, latePlugin } from "./libraries.mjs";
+import { divide } from "./parts.mjs";
+import { warm } from "./warm.mjs";
 
 const root = new URL("..", import.meta.url);
 const at = (path) => fileURLToPath(new URL(path, root));
+const program = at("src/main.ts");
 /** A test bundles a program of its own, from another entry to another folder. */
-const [outdir = at("dist"), entry = at("src/main.ts")] = process.argv.slice(2).map((path) => resolve(path));
-
-/** Libraries worth a chunk: nothing else of theirs is on the way to `--help`. */
-const chunks = [
-  "got",
-  "conf",
-  "hono",
-  "@hono/node-server",
-  "luxon",
-  "yaml",
-  "proper-lockfile",
-  "exceljs",
-  "csv-parse",
-];
-const chunkName = (library) => library.replace(/[@/]+/g, "-").replace(/^-/, "");
-
-const chunkPlugin = {
-  name: "chunks",
-  setup(bundler) {
-    const filter = new RegExp(`^(${chunks.join("|")})$`);
-    bundler.onResolve({ filter }, ({ path, kind }) =>
-      kind === "entry-point" ? undefined : { path: `./${chunkName(path)}.cjs`, external: true },
-    );
-  },
-};
-
-/**
- * What is never used and costs start-up time, or harms: got's HTTP/2 client; Ink's developer tools; the signal
- * listeners of signal-exit, which end the process before the face has given the terminal back.
- */
-const unused = {
-  "http2-wrapper": "module.exports = {};",
-  "react-devtools-core": "module.exports = {};",
-  ws: "module.exports = {};",
-  "signal-exit": "module.exports = () => () => {};",
-};
-
-const emptyPlugin = {
-  name: "empty",
-  setup(bundler) {
-    const filter = new RegExp(`^(${Object.keys(unused).join("|")})$`);
-    bundler.onResolve({ filter }, ({ path }) => ({ path, namespace: "empty" }));
-    bundler.onLoad({ filter: /.*/, namespace: "empty" }, ({ path }) => ({ contents: unused[path] }));
-    // A user's DEV=true must not start Ink's developer tools.
-    bundler.onLoad({ filter: /\/ink\/build\/utils\.js$/ }, () => ({
-      contents: "export const isDev = () => false;",
-    }));
-  },
-};
-
-/** What costs much to load and is often not needed: it is loaded when one of its exports is first asked for. */
-const late = {
-  "string-width": ["default"],
-  commander: ["Command", "CommanderError", "Option"],
-  ...Object.fromEntries(
-    ["node:child_process", "node:crypto", "node:dns/promises", "node:readline", "node:tls"].map((name) => [
-      name,
-      Object.keys(createRequire(import.meta.url)(name)),
-    ]),
-  ),
-};
-
-const latePlugin = {
-  name: "late",
-  setup(bundler) {
-    const filter = new RegExp(`^(${Object.keys(late).join("|")})$`);
-    bundler.onResolve({ filter }, ({ path, namespace }) =>
-      namespace === "late" ? undefined : { path, namespace: "late" },
-    );
-    bundler.onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
-      contents: `exports.__esModule = true;
-        for (const name of ${JSON.stringify(late[path])})
-          Object.defineProperty(exports, name, { enumerable: true, get: () => require("${path}")[name] });`,
-      resolveDir: at("."),
-    }));
-  },
-};
-
-/** Ink compares the colours of every two neighbouring cells at great length; mostly they are the same. */
-const quickPlugin = {
-  name: "quick",
-  setup(bundler) {
-    bundler.onLoad({ filter: /\/ansi-tokenize\/build\/diff\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, "utf8");
-      const start = "export function diffAnsiCodes(from, to) {";
-      if (!source.includes(start)) throw new Error(`${path} is not what it was`);
-      const same = "from.length === to.length && from.every(({ code }, index) => code === to[index].code)";
-      return { contents: source.replace(start, `${start} if (${same}) return [];`) };
-    });
-  },
-};
-
-/** Our own files that tui.mjs needs, found as it is built. */
-const shared = new Set();
-
-/** In tui.mjs, a file of ours is the one that main.cjs holds: there are no two of anything. */
-const sharedPlugin = {
-  name: "shared",
-  setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/main\.cjs$/ }, ({ path }) => ({ path, external: true }));
-    bundler.onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir }) => {
-      const name = relative(at("src"), resolve(resolveDir, path));
-      shared.add(name);
-      return { path: name, namespace: "shared" };
-    });
-    bundler.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
-      contents: `module.exports = require("./main.cjs").shared[${JSON.stringify(path)}];`,
-    }));
-  },
-};
-
-/** In main.cjs, tui.mjs is a file beside it, and what that needs is handed out, each file when it is asked for. */
-const tuiPlugin = {
-  name: "tui",
-  setup(bundler) {
-    bundler.onResolve({ filter: /\/mount\.tsx$/ }, () => ({ path: "./tui.mjs", external: true }));
-    bundler.onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (path !== entry) return undefined;
-      const getters = [...shared].map(
-        (name) => `get ${JSON.stringify(name)}() { return require(${JSON.stringify(at(`src/${name}`))}); }`,
-      );
-      const contents = `${readFileSync(path, "utf8")}\nexport const shared = { ${getters.join(", ")} };`;
-      return { contents, loader: "ts" };
-    });
-  },
-};
+const [target = at("dist"), entry = program] = process.argv.slice(2).map((path) => resolve(path));
+/** Beside the target, whose place it takes when it is whole. */
+const outdir = join(dirname(target), `.${basename(target)}-${process.pid}`);
+process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));
 
 const common = {
   absWorkingDir: at("."),
@@ -147,18 +30,19 @@ const common = {
   outdir,
   outExtension: { ".js": ".cjs" },
   external: ["keytar"],
-  inject: [at("bin/segmenter.mjs")],
-  define: { "Intl.Segmenter": "GraphemeSegmenter" },
+  inject: [at("bin/intl.mjs")],
+  define: { "Intl.ListFormat": "LateListFormat", "Intl.Segmenter": "GraphemeSegmenter" },
   logLevel: "warning",
 };
 
-rmSync(outdir, { recursive: true, force: true });
+const { parts, handOut, pluginOf } = await divide(at("."), entry, common);
+
 await build({
   ...common,
   entryPoints: { tui: at("src/tui/mount.tsx") },
   format: "esm",
   outExtension: { ".js": ".mjs" },
-  plugins: [sharedPlugin, emptyPlugin, quickPlugin],
+  plugins: [pluginOf("tui.mjs"), emptyPlugin, editPlugin],
   // React's quick self; and without fetch Ink's layout engine decodes itself instead of loading Node's HTTP client.
   define: { ...common.define, "process.env.NODE_ENV": '"production"', fetch: "undefined" },
   banner: {
@@ -166,18 +50,23 @@ await build({
   },
   minify: true,
 });
-await build({
-  ...common,
-  entryPoints: { main: entry },
-  plugins: [chunkPlugin, emptyPlugin, latePlugin, tuiPlugin],
-  minifyWhitespace: true,
-  minifySyntax: true,
-  define: { ...common.define, "import.meta.url": "__filename" },
-});
+for (const part of parts) {
+  const own = part === "main.cjs" ? `export * from ${JSON.stringify(entry)};` : "";
+  await build({
+    ...common,
+    stdin: { contents: own + handOut(part), resolveDir: at(".") },
+    outfile: join(outdir, part),
+    outdir: undefined,
+    plugins: [pluginOf(part), chunkPlugin, emptyPlugin, latePlugin],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    define: { ...common.define, "import.meta.url": "__filename" },
+  });
+}
 await build({
   ...common,
   entryPoints: Object.fromEntries(chunks.map((library) => [chunkName(library), library])),
-  plugins: [emptyPlugin],
+  plugins: [emptyPlugin, editPlugin, latePlugin],
   minify: true,
 });
 
@@ -226,3 +115,8 @@ await build({
   plugins: [emptyPlugin, latePlugin],
   minify: true,
 });
+
+copyFileSync(at("bin/start.cjs"), join(outdir, "start.cjs"));
+if (entry === program) await warm(outdir);
+rmSync(target, { recursive: true, force: true });
+renameSync(outdir, target);

@@ -1,5 +1,13 @@
 #!/usr/bin/env node
 const words = process.argv.slice(2);
-const isSimple = words[0] === "__complete" || words.includes("--help") || words.includes("-h");
-if (words.length === 1 && words[0] === "--version") console.log(require("../package.json").version);
-else if (!isSimple || !require("../dist/front.cjs").main(words)) require("../dist/main.cjs").main();
+if (words.length === 1 && words[0] === "--version") printVersion(require("../package.json").version);
+else require("../dist/start.cjs").start(words);
+
+/** Without the stream, which takes longer than everything else here, where that is possible. */
+function printVersion(version) {
+  try {
+    require("node:fs").writeSync(1, `${version}\n`);
+  } catch {
+    console.log(version);
+  }
+}

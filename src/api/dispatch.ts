@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { OperationId } from "../contract/operations.ts";
 import type { Clock } from "../core/clock.ts";
 import { SipnavError } from "../core/errors.ts";
@@ -8,6 +7,7 @@ import { createBreaker } from "./breaker.ts";
 import type { Call } from "./call.ts";
 import { type Content, readContent } from "./content.ts";
 import { createCredentials } from "./credentials.ts";
+import { makeId } from "./ids.ts";
 import type { Priority } from "./limiter/grants.ts";
 import { memoryRates, type RateStore } from "./limiter/store.ts";
 import { createLimiter, type Limiter } from "./limiter.ts";
@@ -130,7 +130,7 @@ export function createDispatch(options: DispatchOptions, templates: Templates): 
   });
   return {
     async send({ method, path, headers, body, ...rest }, signal) {
-      const requestId = randomUUID();
+      const requestId = makeId();
       const common = {
         accept: "application/json",
         "user-agent": options.userAgent,

@@ -3,7 +3,7 @@ import { SipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 import { createAccount } from "./limiter/account.ts";
 import { type Forecast, foretell, type Grant, type Priority } from "./limiter/grants.ts";
-import { createLine } from "./limiter/line.ts";
+import { createLine, type Line } from "./limiter/line.ts";
 import type { Permit } from "./limiter/permits.ts";
 import type { RateStore } from "./limiter/store.ts";
 import { waitHint } from "./problems.ts";
@@ -40,29 +40,14 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const { clock, waitMsMax } = options;
   const pace = createPace(options.perSecondMax);
   const announce = createAnnouncer(options);
-  let isServing = false;
   const line = createLine();
+  const serve = createLoop(line, serveNext, clock);
   const account = createAccount({
     ...options,
     onRefusal(untilMs) {
       if (untilMs - clock.nowMs() <= waitMsMax) announce(untilMs);
     },
   });
-
-  async function serve(): Promise<void> {
-    if (isServing) return;
-    isServing = true;
-    try {
-      while (line.size() > 0) {
-        const waitMs = await serveNext();
-        if (waitMs > 0 && line.size() > 0) await clock.sleep(waitMs);
-      }
-    } catch (thrown) {
-      line.refuse(thrown, () => true);
-    } finally {
-      isServing = false;
-    }
-  }
 
   /** Serves the first in the line; answers after how many milliseconds to try again. */
   async function serveNext(): Promise<number> {
@@ -105,6 +90,25 @@ export function createLimiter(options: LimiterOptions): Limiter {
     },
     forecast: (count) => account.look((ledger) => foretell(ledger, count, options.perSecondMax)),
     close: account.close,
+  };
+}
+
+/** Serves as long as someone waits, and once at a time; `serveNext` answers how long to wait before the next. */
+function createLoop(line: Line, serveNext: () => Promise<number>, clock: Clock) {
+  let isServing = false;
+  return async () => {
+    if (isServing) return;
+    isServing = true;
+    try {
+      while (line.size() > 0) {
+        const waitMs = await serveNext();
+        if (waitMs > 0 && line.size() > 0) await clock.sleep(waitMs);
+      }
+    } catch (thrown) {
+      line.refuse(thrown, () => true);
+    } finally {
+      isServing = false;
+    }
   };
 }
 

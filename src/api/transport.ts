@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingHttpHeaders } from "node:http";
+import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import got, { type Method, type Response } from "got";
 import { ownCodes } from "./breakdowns.ts";
 import { createConnections } from "./connections.ts";
@@ -66,6 +67,11 @@ export function createTransport(options: TransportOptions): Transport {
     retry: { limit: 0 },
     throwHttpErrors: false,
     followRedirect: false,
+    // Node's own, as by default; but got would load TLS for it before a plain request, too.
+    https: {
+      checkServerIdentity: (host: string, certificate: PeerCertificate) =>
+        checkServerIdentity(host, certificate),
+    },
     timeout: { response: timeouts.firstByteMs, request: timeouts.totalMs },
   });
   return {

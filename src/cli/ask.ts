@@ -13,9 +13,10 @@ export interface TerminalAsk extends Ask {
 /** Asks on the terminal, or says at once which flag would have answered. */
 export function createAsk(host: Host, mayAsk: boolean): TerminalAsk {
   const { input, errors } = host.terminal;
-  const possible = mayAsk && input.isTerminal && errors.isTerminal && !host.environment.CI;
+  // To look at standard input opens it, which takes time: only when there is something to ask.
+  const isPossible = () => mayAsk && errors.isTerminal && input.isTerminal && !host.environment.CI;
   const need = (what: string, hint: string) => {
-    if (!possible) throw new SipnavError("usage", `${what}, and nobody can be asked here.`, { hint });
+    if (!isPossible()) throw new SipnavError("usage", `${what}, and nobody can be asked here.`, { hint });
   };
   const ask = async (question: string, flag: string, hidden: boolean) => {
     need(`${question} is needed`, `Give it with ${flag}.`);
@@ -27,7 +28,9 @@ export function createAsk(host: Host, mayAsk: boolean): TerminalAsk {
     throw new SipnavError("interrupted", "Nothing was answered.");
   };
   return {
-    possible,
+    get possible() {
+      return isPossible();
+    },
     text: (question, flag) => ask(question, flag, false),
     secret: (question, flag) => ask(question, flag, true),
     async confirm(question, flag) {
@@ -48,11 +51,10 @@ export async function askMissing(
   ask: TerminalAsk,
   tell: (text: string) => void,
 ): Promise<RawValues> {
-  if (!ask.possible) return raw;
   const complete: Record<string, RawValue | undefined> = { ...raw };
   for (const [name, parameter] of Object.entries(parameters)) {
     const { required, kind, summary } = parameter;
-    while (required && complete[name] === undefined) {
+    while (required && complete[name] === undefined && ask.possible) {
       const question = `${summary} (${kind.choices?.join(", ") ?? kind.hint})`;
       const answer = await ask[kind.secret ? "secret" : "text"](question, nameOf(name, parameter));
       const parsed = kind.parse(answer);

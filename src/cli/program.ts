@@ -37,7 +37,7 @@ export function readCommandLine(
     .helpOption("-h, --help", "Show help")
     .helpCommand(false)
     .enablePositionalOptions()
-    .configureHelp({ helpWidth: columns, subcommandTerm: (command) => command.name() })
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => {
         printed.out += text;
@@ -46,6 +46,11 @@ export function readCommandLine(
         printed.error += text;
       },
       outputError: () => undefined,
+      // Told and not found out, for which streams would be opened, which takes time; there are no colours in it.
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
     })
     .exitOverride();
   addCommands(program, commands, words, (choice) => {

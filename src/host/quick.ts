@@ -1,4 +1,5 @@
-import { writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
+import { devNull } from "node:os";
 import { isatty } from "node:tty";
 
 /** Standard output, for one answer. */
@@ -16,7 +17,7 @@ export function quickOutput(process: Pick<NodeJS.Process, "stdout">): QuickOutpu
     process.stdout.write(text);
     return true;
   };
-  if (isatty(1)) return { columns: process.stdout.columns, write: throughStream };
+  if (isDevice(1) && isatty(1)) return { columns: process.stdout.columns, write: throughStream };
   return {
     columns: 80,
     write(text) {
@@ -31,4 +32,10 @@ export function quickOutput(process: Pick<NodeJS.Process, "stdout">): QuickOutpu
       }
     },
   };
+}
+
+/** Whether it may be a terminal: to ask the terminal's own module loads streams and sockets. */
+function isDevice(handle: number): boolean {
+  const found = fstatSync(handle);
+  return found.isCharacterDevice() && found.rdev !== statSync(devNull).rdev;
 }

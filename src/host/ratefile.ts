@@ -94,16 +94,19 @@ function readText(path: string): string | undefined {
   }
 }
 
+/** Milliseconds of a clock that nobody sets; `performance` would be loaded for it. */
+const monotonicMs = () => process.uptime() * 1000;
+
 /** Removes a lock that stays the same for too long: the file system's clock may not be this computer's. */
 function createWatch(lock: string) {
-  const startMs = performance.now();
+  const startMs = monotonicMs();
   let seen = { mark: "", sinceMs: startMs };
   return {
-    isOver: () => performance.now() - startMs > limits.lockWaitMsMax,
+    isOver: () => monotonicMs() - startMs > limits.lockWaitMsMax,
     look() {
       const found = statSync(lock, { throwIfNoEntry: false });
       const mark = found ? `${found.ino} ${found.mtimeMs}` : "";
-      const nowMs = performance.now();
+      const nowMs = monotonicMs();
       if (mark !== seen.mark) seen = { mark, sinceMs: nowMs };
       else if (mark !== "" && nowMs - seen.sinceMs > limits.rateLockMsMax) rmSync(lock, { force: true });
     },

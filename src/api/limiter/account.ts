@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { Clock } from "../../core/clock.ts";
 import { limits } from "../../core/limits.ts";
+import { makeId } from "../ids.ts";
 import type { Facts } from "./facts.ts";
 import { type Grant, type Priority, take } from "./grants.ts";
 import { book, knownWindowOf, type Ledger, readLedger } from "./ledger.ts";
@@ -31,7 +31,7 @@ export interface AccountOptions {
 
 /** Opens an account; nothing is read before the first permit is asked for. */
 export function createAccount({ store, clock, priority, onRefusal }: AccountOptions): Account {
-  const id = randomUUID();
+  const id = makeId();
   const lease = { permits: 0, fromMs: 0, untilMs: 0, isFree: false };
   let seen: Ledger | undefined;
   const permits = createPermits(clock.nowMs, (facts) => {
