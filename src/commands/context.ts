@@ -7,7 +7,7 @@ import type { Host } from "../host/host.ts";
 import { openRateFile, type RateFile } from "../host/ratefile.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 import { type Profile, profileOf } from "../services/profiles.ts";
-import { openAccess, type Seeker } from "../services/session/access.ts";
+import { endOf, openAccess, type Seeker } from "../services/session/access.ts";
 import { type Layers, readLayers } from "../services/settings/layers.ts";
 import { openEmbedded } from "./embedded.ts";
 import type { Face } from "./face.ts";
@@ -29,6 +29,12 @@ export interface Context {
    * it takes; `onWait` hears when a longer wait ends at the latest, epoch milliseconds.
    */
   bulkClient(onWait: (untilMs: number) => void): Promise<Client>;
+  /**
+   * When the session in use ends, epoch milliseconds: what a long job has to be told. Undefined when it renews itself,
+   * or its token does not say.
+   * @throws as `client`
+   */
+  sessionEndsMs(): Promise<number | undefined>;
   /** A client of a profile's platform that carries this token, or none. */
   connect(profile: Profile, token?: string): Promise<Client>;
   /** A profile as whoever looks for its session sees it. */
@@ -92,6 +98,7 @@ export function createContext(host: Host, face: Face): Context {
     zone,
     client: once(() => enter({})),
     bulkClient: (onWait) => enter({ priority: "bulk", onWait }),
+    sessionEndsMs: async () => endOf(await access()),
     connect,
     seeker,
     sandbox: embedded.start,

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Command } from "../../src/commands/define.ts";
 import { filesBelow, openDesk, temporaryFolder } from "../host/desk.ts";
 import {
   changePassword,
@@ -12,6 +13,25 @@ import {
   openLoggedIn,
   openPlatform,
 } from "./platform.ts";
+
+test("a session's end is known to whoever begins a long job, unless it renews itself", async () => {
+  const sandbox = await openPlatform({ tokenTtlS: 3_600 });
+  const ends: unknown[] = [];
+  const asked: Command = {
+    ...list,
+    run: async (context) => void ends.push(await context.sessionEndsMs()),
+    view: () => [],
+  };
+  const plain = await openLoggedIn(sandbox);
+  await plain.run(asked);
+  const renewing = await openLoggedIn(sandbox, {}, { remember: true });
+  await renewing.run(asked);
+  await openDesk({ environment: { SIPNAV_TOKEN: "opaque", SIPNAV_BASE_URL: sandbox.url } }).run(asked);
+  const [end, ...others] = ends;
+  expect(Math.abs(Number(end) - Date.now() - 3_600_000)).toBeLessThan(10_000);
+  expect(others).toEqual([undefined, undefined]);
+  await expect(openDesk().run(asked)).rejects.toMatchObject({ kind: "session" });
+});
 
 describe("a session that renews itself", () => {
   test("logs in again when it has expired or was revoked, and only then", async () => {

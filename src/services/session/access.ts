@@ -9,7 +9,7 @@ import type { Profile } from "../profiles.ts";
 import { commandGrant, environmentGrant, type Grant } from "./credentials.ts";
 import { logIn, noCodes } from "./login.ts";
 import { forgetLogin, loadLogin, loadSession, originOf, type Session, saveSession } from "./record.ts";
-import { isExpired } from "./token.ts";
+import { expiryOf, isExpired } from "./token.ts";
 
 /** Whose session is wanted, and how the platform is reached without one. */
 export interface Seeker {
@@ -26,6 +26,11 @@ export interface Seeker {
 export interface Access {
   readonly token: string;
   readonly renew: (() => Promise<string>) | undefined;
+}
+
+/** When a session ends that nothing renews, epoch milliseconds; undefined when its token does not say. */
+export function endOf({ token, renew }: Access): number | undefined {
+  return renew === undefined ? expiryOf(token) : undefined;
 }
 
 /** What the environment gives, unless the profile was named by a flag. */
