@@ -13,3 +13,10 @@ export interface Call {
   /** Whether it does no harm when it's done twice. */
   repeatable: boolean;
 }
+
+/** How a call may be called off. */
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+  /** Lets a request that is on its way finish when the signal is aborted: only what waits to be sent is called off. */
+  finishSent?: boolean | undefined;
+}

@@ -9,6 +9,7 @@ import {
 import { SipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 import { encodeBody } from "./bodies.ts";
+import type { CallOptions } from "./call.ts";
 import { createDispatch, type Delivery, type DispatchOptions } from "./dispatch.ts";
 import { openEnvelope } from "./envelope.ts";
 import type { Forecast } from "./limiter/grants.ts";
@@ -19,6 +20,7 @@ import { parcelOf, type RawReply, type RawRequest, rawReplyOf } from "./raw.ts";
 import { fillTemplate, resolveTemplates } from "./templates.ts";
 import { pickHeaders, type ShownHeaders } from "./wirelog.ts";
 
+export type { CallOptions } from "./call.ts";
 export type { RawReply, RawRequest } from "./raw.ts";
 
 export interface ClientOptions extends DispatchOptions {
@@ -28,10 +30,6 @@ export interface ClientOptions extends DispatchOptions {
   endpoints?: Readonly<Partial<Record<OperationId, string>>> | undefined;
   /** Hears of the body of every call of the contract that succeeded, as it came. */
   onBody?: ((body: Uint8Array) => void) | undefined;
-}
-
-export interface CallOptions {
-  signal?: AbortSignal | undefined;
 }
 
 /** A call's answer with its envelope opened; nothing of it is dropped. */
@@ -76,7 +74,7 @@ export function createClient(options: ClientOptions): Client {
   const templates = resolveTemplates(options.endpoints ?? {});
   const dispatch = createDispatch(options, templates);
 
-  async function call<K extends OperationId>(id: K, input: Input<K>, { signal }: CallOptions = {}) {
+  async function call<K extends OperationId>(id: K, input: Input<K>, callOptions: CallOptions = {}) {
     const route = routeOf(id);
     if (route.session && !dispatch.hasSession()) throw noSession();
     const query = completeQuery(route, input.query ?? {}, options.platformId);
@@ -89,15 +87,15 @@ export function createClient(options: ClientOptions): Client {
         repeatable: route.repeatable,
         ...encodeBody(route, input.body),
       },
-      signal,
+      callOptions,
     );
     const reply = replyOf<K>(delivery, clock.nowMs());
     options.onBody?.(delivery.answer.body);
     return reply;
   }
 
-  async function request(raw: RawRequest, { signal }: CallOptions = {}): Promise<RawReply> {
-    const delivery = await dispatch.send(parcelOf(raw, templates), signal);
+  async function request(raw: RawRequest, callOptions: CallOptions = {}): Promise<RawReply> {
+    const delivery = await dispatch.send(parcelOf(raw, templates), callOptions);
     return rawReplyOf(delivery, raw.acceptFailure === true, clock.nowMs());
   }
 

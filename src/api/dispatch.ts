@@ -4,7 +4,7 @@ import { SipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 import type { EncodedBody } from "./bodies.ts";
 import { createBreaker } from "./breaker.ts";
-import type { Call } from "./call.ts";
+import type { Call, CallOptions } from "./call.ts";
 import { type Content, readContent } from "./content.ts";
 import { createCredentials } from "./credentials.ts";
 import { makeId } from "./ids.ts";
@@ -70,7 +70,7 @@ export interface Delivery {
 
 export interface Dispatch {
   /** Sends through the pipeline; throws when no whole answer comes. */
-  send(parcel: Parcel, signal: AbortSignal | undefined): Promise<Delivery>;
+  send(parcel: Parcel, options: CallOptions): Promise<Delivery>;
   /** Whether there is a token or a way to one. */
   hasSession(): boolean;
   /** See `Limiter`. */
@@ -129,7 +129,7 @@ export function createDispatch(options: DispatchOptions, templates: Templates): 
     onExchange: options.onExchange,
   });
   return {
-    async send({ method, path, headers, body, ...rest }, signal) {
+    async send({ method, path, headers, body, ...rest }, callOptions) {
       const requestId = makeId();
       const common = {
         accept: "application/json",
@@ -138,7 +138,7 @@ export function createDispatch(options: DispatchOptions, templates: Templates): 
       };
       const message = { method, url: base + path, headers: { ...common, ...headers }, body };
       const call: Call = { ...rest, message, requestId, shownUrl: base + showPath(path) };
-      const outcome = await deliver(call, signal);
+      const outcome = await deliver(call, callOptions);
       if (outcome.kind === "breakdown") throw lostAnswer(call, outcome, responseBytesMax);
       return { call, answer: outcome, content: readContent(outcome.headers, outcome.body) };
     },

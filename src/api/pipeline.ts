@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { Clock } from "../core/clock.ts";
 import { kindOfCode } from "./breakdowns.ts";
 import type { Breaker, Pass } from "./breaker.ts";
-import type { Call } from "./call.ts";
+import type { Call, CallOptions } from "./call.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Permit } from "./limiter/permits.ts";
 import type { Limiter } from "./limiter.ts";
@@ -29,14 +29,15 @@ export interface PipelineOptions {
 /**
  * Sends a call until it succeeds or must not be sent again, and hands back what the last try brought.
  * A 401 means that nothing was done, so any call is sent once more after a renewed session.
- * Throws `interrupted`, `breaker_open`, `rate_limited`, `config`, or what the renewal failed with.
+ * Throws `interrupted` (without `outcomeUnknown` the call may be made again), `breaker_open`, `rate_limited`, `config`, or what the renewal failed with.
  */
-export type Deliver = (call: Call, signal: AbortSignal | undefined) => Promise<Answer | Breakdown>;
+export type Deliver = (call: Call, options: CallOptions) => Promise<Answer | Breakdown>;
 
 /** The way of every call: rate limit, breaker, redirects, renewal, retries, and an entry in the wire log for each try. */
 export function createPipeline(options: PipelineOptions): Deliver {
   const { breaker, credentials, clock, limiter } = options;
-  return async (call, signal) => {
+  return async (call, { signal, finishSent = false }) => {
+    const cutOff = finishSent ? undefined : signal;
     // Many calls at once are no leak.
     if (signal) setMaxListeners(0, signal);
     const mayRenew = call.authorized && credentials.canRenew;
@@ -47,8 +48,8 @@ export function createPipeline(options: PipelineOptions): Deliver {
       // Without a token the platform counts the caller's address instead.
       const permit = call.authorized ? await waitFor(limiter.enter(signal), call, signal) : undefined;
       const token = credentials.token();
-      const outcome = await attemptOnce(options, withToken(call, token), attempt, signal, permit);
-      if (signal?.aborted && outcome.kind === "breakdown") throw interruptionOf(call, outcome.reached);
+      const outcome = await attemptOnce(options, withToken(call, token), attempt, cutOff, permit);
+      if (cutOff?.aborted && outcome.kind === "breakdown") throw interruptionOf(call, outcome.reached);
       if (outcome.kind === "answer" && outcome.status < 400) return outcome;
       if (mayRenew && renewals === 0 && outcome.kind === "answer" && outcome.status === 401) {
         renewals = 1;

@@ -1,4 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { memoryRates } from "../../src/api/limiter/store.ts";
+import { systemClock } from "../../src/host/clock.ts";
 import { answer, connect, createTestClock, errorOf, serve, serveBytes } from "./server.ts";
 
 const account = { path: { id: 7 } };
@@ -71,4 +73,80 @@ test("one signal serves many calls, also at once, without piling up listeners", 
   await vi.waitFor(() => expect(remove.mock.calls.length).toBeGreaterThanOrEqual(add.mock.calls.length));
   expect(add.mock.calls.length).toBeGreaterThanOrEqual(100);
   expect(warned).not.toHaveBeenCalled();
+});
+
+describe("when only what waits is called off", () => {
+  const limited = { "x-ratelimit-limit": "60" };
+
+  test("a request on its way is finished, a write that waits for the limit was not sent", async () => {
+    const controller = new AbortController();
+    const options = { signal: controller.signal, finishSent: true };
+    const server = await serve((_, response, turn) => {
+      if (turn === 0)
+        return answer(response, { success: true }, 200, { ...limited, "x-ratelimit-remaining": 1 });
+      setTimeout(() => answer(response, { success: true, data: { account_id: 1 } }, 200, limited), 100);
+    });
+    const client = connect(server.url, { clock: systemClock, rates: memoryRates() });
+    await client.call("getAccount", account);
+    const create = () => client.call("createAccount", { body }, options);
+    const sent = create();
+    await vi.waitFor(() => expect(server.seen).toHaveLength(2));
+    const waiting = [create(), create()].map(errorOf);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const beganMs = performance.now();
+    controller.abort();
+    const errors = await Promise.all(waiting);
+    expect(performance.now() - beganMs).toBeLessThan(80);
+    for (const { kind, facts } of errors) {
+      expect(kind).toBe("interrupted");
+      expect(facts.outcomeUnknown).toBeUndefined();
+    }
+    await expect(sent).resolves.toMatchObject({ data: { account_id: 1 } });
+    expect(server.seen).toHaveLength(2);
+  });
+
+  test("whoever has waited behind it is served in its place", async () => {
+    const rates = memoryRates();
+    const server = await serve((_, response, turn) =>
+      turn === 0
+        ? answer(response, {}, 429, { ...limited, "retry-after": "1" })
+        : answer(response, { success: true }, 200, { ...limited, "x-ratelimit-remaining": 59 }),
+    );
+    const client = connect(server.url, { clock: systemClock, rates, attemptsMax: 1 });
+    expect((await errorOf(client.call("getAccount", account))).kind).toBe("rate_limited");
+    const controller = new AbortController();
+    const options = { signal: controller.signal, finishSent: true };
+    const off = errorOf(client.call("createAccount", { body }, options));
+    const next = client.call("getAccount", account);
+    controller.abort();
+    expect((await off).kind).toBe("interrupted");
+    await next;
+    expect(server.seen.map(({ method }) => method)).toEqual(["GET", "GET"]);
+  });
+
+  test("the answer that is lost afterwards is told as lost", async () => {
+    const controller = new AbortController();
+    const server = await serveBytes((socket) => {
+      controller.abort();
+      socket.destroy();
+    });
+    const options = { signal: controller.signal, finishSent: true };
+    const error = await errorOf(connect(server.url).call("createAccount", { body }, options));
+    expect(error).toMatchObject({ kind: "network", facts: { outcomeUnknown: true } });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test("no further try is made", async () => {
+    const controller = new AbortController();
+    const server = await serve((_, response) => {
+      controller.abort();
+      answer(response, {}, 429, { "retry-after": "1" });
+    });
+    const options = { signal: controller.signal, finishSent: true };
+    const client = connect(server.url, { clock: systemClock });
+    const error = await errorOf(client.call("updateAccount", { ...account, body }, options));
+    expect(error.kind).toBe("interrupted");
+    expect(error.facts.outcomeUnknown).toBeUndefined();
+    expect(server.seen).toHaveLength(1);
+  });
 });
