@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type CrashSheet, compare, type Damage, type Row, writeCrashSheet } from "./sheet.ts";
 
 /** What a crash run is made of. */
 export interface CrashOptions {
@@ -12,28 +14,34 @@ export interface CrashOptions {
   readonly kills: number;
   /** New accounts in each sheet. */
   readonly rows: number;
+  readonly format: "csv" | "xlsx";
   readonly faults: string;
   log(text: string): void;
 }
 
 /** What came of it, over all sheets. */
-export interface CrashResult {
+export interface CrashResult extends Damage {
   readonly kills: number;
   readonly sheets: number;
+  /** New accounts, and how many more the platform has than before. */
   readonly rows: number;
-  readonly lost: readonly string[];
-  readonly doubled: readonly string[];
-  readonly wrong: readonly string[];
+  readonly added: number;
+  /** Changes to known accounts. */
+  readonly changes: number;
+  /** Rows that the jobs' reports say are done. */
+  readonly reported: number;
+  /** Changes that the same imports plan when they are done again. */
+  readonly replanned: number;
   /** How often a resume without a kill had to be repeated. */
   readonly repeats: number;
 }
 
 const seeded = 60;
 const killsPerSheet = 25;
-const killAfterMsMax = 900;
+/** Some part of the time that a row takes, so that kills fall into every stage of a long import. */
+const killAfterMsOfRow = 0.4;
+const killAfterMsMin = 900;
 const resumesMax = 20;
-
-type Row = Readonly<Record<string, unknown>>;
 
 /** Where the platform is, and a token for it. */
 interface Platform {
@@ -41,31 +49,45 @@ interface Platform {
   readonly token: string;
 }
 
+/** One sheet's import: the program with a home of its own. */
+interface Import {
+  readonly program: string;
+  readonly home: string;
+  readonly sheet: CrashSheet;
+  readonly platform: Platform;
+}
+
 /**
- * Imports sheets while the program is killed (SIGKILL) at random moments, resumes each until it is done, and holds
- * the platform's own tables against the sheets.
+ * Imports sheets while the program is killed (SIGKILL) at random moments, resumes each until it is done, holds the
+ * platform's own tables and the job's report against the sheet, and imports it once more.
  */
 export async function runCrashes(options: CrashOptions): Promise<CrashResult> {
   const folder = mkdtempSync(join(tmpdir(), "sipnav-crash-"));
   const sandbox = await startSandbox(options, join(folder, "sandbox"));
-  const ids = (await readAccounts(sandbox.platform)).map(({ account_id }) => String(account_id));
-  const total = { kills: 0, sheets: 0, rows: 0, repeats: 0 };
-  const found = { lost: [] as string[], doubled: [] as string[], wrong: [] as string[] };
+  const { platform } = sandbox;
+  const before = await readAccounts(platform);
+  const ids = before.map(({ account_id }) => String(account_id));
+  const total = { kills: 0, sheets: 0, rows: 0, changes: 0, reported: 0, replanned: 0, repeats: 0 };
+  const damage: Damage = { lost: [], doubled: [], wrong: [] };
   try {
     while (total.kills < options.kills) {
       const home = join(folder, `sheet-${total.sheets}`);
-      const mark = `Crash ${total.sheets}`;
-      const kills = Math.min(killsPerSheet, options.kills - total.kills);
-      const sheet = writeSheet(home, mark, options.rows, ids);
-      const ended = await killAndResume(options, sandbox.platform, home, sheet, kills);
+      mkdirSync(home);
+      const facts = { mark: `Crash ${total.sheets}`, rows: options.rows, ids };
+      const sheet = await writeCrashSheet(home, options.format, facts);
+      const task = { program: options.program, home, sheet, platform };
+      const ended = await killAndResume(options, task, Math.min(killsPerSheet, options.kills - total.kills));
       total.kills += ended.kills;
       total.repeats += ended.repeats;
       total.sheets += 1;
-      total.rows += options.rows + ids.length;
-      compare(await readAccounts(sandbox.platform), mark, options.rows, ids, found);
-      options.log(`${total.kills} kills: ${found.lost.length} lost, ${found.doubled.length} doubled`);
+      total.rows += options.rows;
+      total.changes += ids.length;
+      compare(await readAccounts(platform), sheet, damage);
+      total.reported += await countReported(task);
+      total.replanned += await countReplanned(task);
+      options.log(`${total.kills} kills: ${damage.lost.length} lost, ${damage.doubled.length} doubled`);
     }
-    return { ...total, ...found };
+    return { ...total, added: (await readAccounts(platform)).length - before.length, ...damage };
   } finally {
     sandbox.child.kill("SIGKILL");
     rmSync(folder, { recursive: true, force: true });
@@ -75,37 +97,24 @@ export async function runCrashes(options: CrashOptions): Promise<CrashResult> {
 /** The platform as a process of its own, so that nothing of it dies with the program. */
 async function startSandbox({ program, faults }: CrashOptions, home: string) {
   const words = ["sandbox", "start", "--accounts", `${seeded}`, "--cdrs", "100", "--faults", faults];
-  const child = start(program, words, home, {}, "pipe");
+  const child = start(program, words, home, {});
   const lines = createInterface({ input: child.stdout ?? process.stdin });
   for await (const line of lines) return { child, platform: JSON.parse(line) as Platform };
   throw new Error("The sandbox did not start.");
 }
 
-/** New accounts, and a change to each of those that are there. */
-function writeSheet(home: string, mark: string, rows: number, ids: readonly string[]): string {
-  mkdirSync(home, { recursive: true });
-  const path = join(home, "accounts.csv");
-  const created = Array.from({ length: rows }, (_, n) => `,${mark} account ${n},2001,${n % 500},${mark}`);
-  const updated = ids.map((id, n) => `${id},,,${n},${mark}`);
-  const lines = ["account_id,account_name,customer_id,channels_limit,note", ...created];
-  for (const [n, line] of updated.entries()) lines.splice(1 + Math.floor((n * rows) / ids.length), 0, line);
-  writeFileSync(path, `${lines.join("\n")}\n`);
-  return path;
-}
-
 async function killAndResume(
-  { program, log }: CrashOptions,
-  { url, token }: Platform,
-  home: string,
-  sheet: string,
+  { log }: CrashOptions,
+  task: Import,
   killsWanted: number,
 ): Promise<{ kills: number; repeats: number }> {
-  const environment = { SIPNAV_BASE_URL: url, SIPNAV_TOKEN: token };
+  const { sheet } = task;
   const run = (killAfterMs?: number) => {
-    const job = jobIn(home);
-    const words = job === undefined ? ["accounts", "import", sheet, "--yes"] : ["jobs", "resume", job];
-    return runUntil(start(program, words, home, environment, "ignore"), killAfterMs);
+    const job = jobIn(task.home);
+    const words = job === undefined ? ["accounts", "import", sheet.path, "--yes"] : ["jobs", "resume", job];
+    return runUntil(startOn(task, words), killAfterMs);
   };
+  const killAfterMsMax = Math.max(killAfterMsMin, sheet.rows * killAfterMsOfRow);
   let kills = 0;
   while (kills < killsWanted) {
     const ended = await run(Math.random() * killAfterMsMax);
@@ -127,21 +136,42 @@ function jobIn(home: string): string | undefined {
   return readdirSync(folder).find((name) => existsSync(join(folder, name, "job.json")));
 }
 
+/** The rows that the job's own report knows to be done; the others were told one by one. */
+async function countReported(task: Import): Promise<number> {
+  const { ok, failed, unknown, left } = await readSummary(task, ["jobs", "show", jobIn(task.home) ?? ""]);
+  return failed === 0 && unknown === 0 && left === 0 ? Number(ok) : 0;
+}
+
+/** What the same import plans when everything is done. */
+async function countReplanned(task: Import): Promise<number> {
+  const { create, update } = await readSummary(task, ["accounts", "import", task.sheet.path, "--yes"]);
+  return Number(create) + Number(update);
+}
+
+async function readSummary(task: Import, words: readonly string[]): Promise<Row> {
+  const child = startOn(task, [...words, "--json"]);
+  const [summary] = JSON.parse(await text(child.stdout ?? process.stdin)) as [Row];
+  return summary;
+}
+
+const startOn = ({ program, home, platform }: Import, words: readonly string[]) =>
+  start(program, words, home, { SIPNAV_BASE_URL: platform.url, SIPNAV_TOKEN: platform.token });
+
 function start(
   program: string,
   words: readonly string[],
   home: string,
   environment: Readonly<Record<string, string>>,
-  stdout: "pipe" | "ignore",
 ): ChildProcess {
   return spawn(process.execPath, [program, ...words], {
     env: { PATH: process.env.PATH ?? "", SIPNAV_HOME: home, ...environment },
-    stdio: ["ignore", stdout, process.env.SIPNAV_CRASH_ERRORS ? "inherit" : "ignore"],
+    stdio: ["ignore", "pipe", process.env.SIPNAV_CRASH_ERRORS ? "inherit" : "ignore"],
   });
 }
 
 /** How a process ended: its exit code, or that it was killed in time. */
 async function runUntil(child: ChildProcess, killAfterMs: number | undefined): Promise<number | "killed"> {
+  child.stdout?.resume();
   const ended = new Promise<number | "killed">((resolve) => {
     child.on("close", (code, signal) => resolve(signal === "SIGKILL" ? "killed" : (code ?? -1)));
   });
@@ -155,36 +185,4 @@ async function runUntil(child: ChildProcess, killAfterMs: number | undefined): P
 async function readAccounts({ url }: Platform): Promise<Row[]> {
   const answer = await fetch(`${url}/__sandbox/tables/accounts`);
   return (await answer.json()) as Row[];
-}
-
-function compare(
-  table: readonly Row[],
-  mark: string,
-  rows: number,
-  ids: readonly string[],
-  found: { lost: string[]; doubled: string[]; wrong: string[] },
-): void {
-  const byName = groupByName(table);
-  for (let n = 0; n < rows; n++) {
-    const name = `${mark} account ${n}`;
-    const same = byName.get(name) ?? [];
-    if (same.length === 0) found.lost.push(name);
-    if (same.length > 1) found.doubled.push(name);
-    for (const row of same) {
-      const isRight =
-        row.channels_limit === n % 500 && row.note === mark && String(row.customer_id) === "2001";
-      if (!isRight) found.wrong.push(name);
-    }
-  }
-  const byId = new Map(table.map((row) => [String(row.account_id), row]));
-  for (const [n, id] of ids.entries()) {
-    const row = byId.get(id);
-    if (row?.channels_limit !== n || row.note !== mark) found.lost.push(`the change of ${id}`);
-  }
-}
-
-function groupByName(table: readonly Row[]): Map<unknown, Row[]> {
-  const groups = new Map<unknown, Row[]>();
-  for (const row of table) groups.set(row.account_name, [...(groups.get(row.account_name) ?? []), row]);
-  return groups;
 }
