@@ -2,6 +2,7 @@ import { type Context, createContext } from "../commands/context.ts";
 import type { Command } from "../commands/define.ts";
 import { execute, parseValues, type RawValues } from "../commands/execute.ts";
 import { SipnavError } from "../core/errors.ts";
+import { progressText } from "../core/progress.ts";
 import type { Host } from "../host/host.ts";
 import type { Block } from "../view/blocks.ts";
 import { askMissing, createAsk } from "./ask.ts";
@@ -55,7 +56,7 @@ async function runCommand(command: Command, raw: RawValues, options: LineOptions
   const context = createContext(host, {
     ask,
     notice: notices.say,
-    progress: notices.progress,
+    progress: (progress) => notices.progress(progress === undefined ? "" : progressText(progress)),
     emit: (result) => print(command.view(result)),
     thenMenu() {
       menu = wantsMenu(options) ? line.menu : undefined;

@@ -55,6 +55,7 @@ export function commandData({ path, summary, group, effect, session, parameters,
       choices: parameter.kind.choices ?? null,
       refers_to: parameter.refersTo ?? null,
       excludes: parameter.excludes ?? [],
+      reads: parameter.reads ?? false,
     })),
     examples,
   };

@@ -33,8 +33,8 @@ export function changeScope(scope: Scope, words: readonly string[], commands: re
       hint: `As: use ${noun} 5, or: use ${noun} none`,
     });
   }
-  if (noun !== "profile" && value !== "none" && !/^\d+$/.test(value)) {
-    throw new SipnavError("usage", `${value} is no id: use ${noun} takes digits.`);
+  if (noun !== "profile" && value !== "none" && !/^\d[\da-f-]*$/.test(value)) {
+    throw new SipnavError("usage", `${value} is no id of a ${noun}.`);
   }
   const changed = new Map(scope);
   if (value === "none") changed.delete(noun);

@@ -1,5 +1,5 @@
 import type { Kind } from "../domain/kinds.ts";
-import type { Field, NounName } from "../domain/noun.ts";
+import type { Field, Reference } from "../domain/noun.ts";
 import type { Block } from "../view/blocks.ts";
 import type { Context } from "./context.ts";
 
@@ -14,7 +14,9 @@ export interface Parameter<T = unknown> {
   /** May be given several times; the value is then a list. */
   readonly repeats?: boolean;
   readonly default?: T;
-  readonly refersTo?: NounName;
+  readonly refersTo?: Reference;
+  /** Whether a run that is given it only reads, as `--dry-run`. */
+  readonly reads?: boolean;
   /** Parameters it cannot be given together with; one of the two says it for both. */
   readonly excludes?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { type ErrorDetail, SipnavError } from "../core/errors.ts";
 import type { Block } from "../view/blocks.ts";
 import type { Context } from "./context.ts";
-import type { Command, Parameter, Parameters, Values } from "./define.ts";
+import type { Command, Effect, Parameter, Parameters, Values } from "./define.ts";
 import { guard } from "./guard.ts";
 
 /** What a person gave for a command's parameters, before it is parsed; switches are true. */
@@ -22,9 +22,15 @@ export const nameOf = (name: string, parameter: Parameter | undefined): string =
  */
 export async function execute(command: Command, raw: RawValues, context: Context): Promise<readonly Block[]> {
   const values = parseValues(command.parameters, raw);
-  await guard(context, command.effect, deedOf(command, raw));
+  await guard(context, effectOf(command, raw), deedOf(command, raw));
   return command.view(await command.run(context, values));
 }
+
+/** What a run with these values does: a command that writes may be asked for what it would do. */
+export const effectOf = ({ effect, parameters }: Command, raw: RawValues): Effect =>
+  Object.keys(parameters).some((name) => parameters[name]?.reads && raw[name] !== undefined)
+    ? "read"
+    : effect;
 
 /** "Remove a profile (profiles remove lab)": what a confirmation asks about. */
 function deedOf({ path, parameters, summary }: Command, raw: RawValues): string {

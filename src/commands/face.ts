@@ -1,3 +1,5 @@
+import type { Progress } from "../core/progress.ts";
+
 /** How a face asks a person. All throw `usage`, naming the flag, when nobody can be asked. */
 export interface Ask {
   /** A line of text. @throws interrupted when the person ends the question */
@@ -13,8 +15,8 @@ export interface Face {
   readonly ask: Ask;
   /** A sentence for a person that is no part of the result. */
   notice(text: string): void;
-  /** Shows how far long work is, in place of what was shown before; an empty text takes it away. */
-  progress?(text: string): void;
+  /** Shows how far long work is, in place of what was shown before; undefined takes it away. */
+  progress?(progress: Progress | undefined): void;
   /** Shows a part of the result before the command ends. */
   emit(result: unknown): Promise<void>;
   /** Asks for the menu to open when the command has ended; where there is no terminal for one, nothing comes of it. */

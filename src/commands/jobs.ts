@@ -8,9 +8,16 @@ import { defineCommand } from "./define.ts";
 import { carrierOf, endWith, jobPlace, runParameters, startOptions } from "./verbs/bulk.ts";
 import { viewOutcome } from "./verbs/outcome.ts";
 
-const job = { kind: text, summary: "The job's id", positional: true, required: true } as const;
+const job = {
+  kind: { ...text, hint: "id" },
+  summary: "The job's id",
+  positional: true,
+  required: true,
+  refersTo: "job",
+} as const;
 
-const listFields: readonly Field[] = [
+/** The fields of a list of jobs. */
+export const jobFields: readonly Field[] = [
   { name: "job", label: "Job", kind: text, priority: 1 },
   { name: "created_at", label: "Created", kind: time, priority: 4 },
   { name: "state", label: "State", kind: text, priority: 1 },
@@ -32,10 +39,10 @@ export const jobCommands = [
     effect: "read",
     session: false,
     parameters: {},
-    fields: listFields,
+    fields: jobFields,
     examples: ["sipnav jobs list"],
     run: (context) => listedJobs(context),
-    view: (rows) => [{ kind: "table", fields: listFields, rows, idField: "job" }],
+    view: (rows) => [{ kind: "table", fields: jobFields, rows, idField: "job" }],
   }),
   defineCommand({
     path: ["jobs", "show"],

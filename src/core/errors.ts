@@ -83,6 +83,8 @@ export interface ErrorFacts {
   retryAfterS?: number;
   /** A finer word than the kind, such as the system's `ECONNRESET`. */
   code?: string;
+  /** The job that was stopped, or that left rows undone. */
+  job?: string;
   /** Whether a write may have happened although no answer came. */
   outcomeUnknown?: boolean;
   cause?: unknown;
@@ -124,6 +126,7 @@ export function errorEnvelope(error: SipnavError, profile: string | undefined) {
       hint: facts.hint ?? null,
       details: facts.details ?? [],
       http: facts.http ?? null,
+      job: facts.job ?? null,
       request_id: facts.requestId ?? null,
       retryable: facts.retryable ?? false,
       retry_after_s: facts.retryAfterS ?? null,

@@ -22,6 +22,9 @@ export interface Field {
 
 export type NounName = "account" | "carrier" | "company" | "restriction";
 
+/** What a value can be the id of: a thing of the platform, or a job on this computer. */
+export type Reference = NounName | "job";
+
 /** A thing of the platform, as data: everything generic is made from this. */
 export interface Noun {
   readonly name: NounName;

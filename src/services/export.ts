@@ -1,8 +1,8 @@
 import { SipnavError } from "../core/errors.ts";
+import type { Meter } from "../core/progress.ts";
 import type { Row } from "../domain/noun.ts";
 import type { OutFile } from "../host/outfile.ts";
 import { type DocumentForm, openDocument, type RowDocument } from "./export/document.ts";
-import type { RowProgress } from "./export/progress.ts";
 import { type ListCall, type ListSource, readRowPages, type Selection } from "./rows.ts";
 
 /** Pages asked for at once. */
@@ -32,7 +32,7 @@ export interface Exported {
 export interface ExportParties {
   /** What the place is called in messages; without it what was written before a failure stays. */
   readonly name?: string | undefined;
-  readonly onProgress?: RowProgress | undefined;
+  readonly onProgress?: Meter | undefined;
 }
 
 /** How far the reading has come. */

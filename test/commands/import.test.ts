@@ -98,6 +98,16 @@ describe("the columns of a sheet", () => {
   });
 });
 
+test("a read-only profile shows plans and writes templates, and imports nothing", async () => {
+  const world = await openBulkWorld();
+  await world.run("config", "set", "readOnly", "yes");
+  const sheet = world.writeSheet("a.csv", accountHeader, newAccounts(2));
+  expect(await world.import("accounts", sheet, "--dry-run")).toMatchObject({ code: 0 });
+  expect(await world.run("accounts", "import", "--template", world.path("t.csv"))).toMatchObject({ code: 0 });
+  expect(await world.import("accounts", sheet)).toMatchObject({ code: 5 });
+  expect(world.writes()).toEqual([]);
+});
+
 describe("a sheet that is wrong", () => {
   test("is refused with every problem of every row, and nothing is sent", async () => {
     const world = await openBulkWorld();

@@ -70,6 +70,16 @@ describe("rejects", () => {
   });
 });
 
+test("an error names the job that it left, for programs that go on with it", async () => {
+  const world = await openBulkWorld();
+  const sheet = world.writeSheet("a.csv", accountHeader, someWrong);
+  const { err } = await world.run("accounts", "import", sheet, "--yes", "--error-format", "json");
+  expect(JSON.parse(err.trim().split("\n").at(-1) ?? "").error).toMatchObject({
+    kind: "partial",
+    job: await world.job(),
+  });
+});
+
 describe("a canary", () => {
   test("is applied and read back, and the rest waits for a yes", async () => {
     const world = await openBulkWorld({ columns: 120, typed: ["y", "n"] });

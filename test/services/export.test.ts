@@ -7,7 +7,6 @@ import type { SipnavError } from "../../src/core/errors.ts";
 import { utc } from "../../src/core/time.ts";
 import type { OutFile } from "../../src/host/outfile.ts";
 import { accountCalls, companyCalls, type NounCalls } from "../../src/services/calls.ts";
-import { createRowProgress } from "../../src/services/export/progress.ts";
 import { type ExportOrder, exportList } from "../../src/services/export.ts";
 import { answer, connect, createTestClock, errorOf, serve } from "../api/server.ts";
 
@@ -286,19 +285,4 @@ test("a reader who ends the program ends the export", async () => {
   expect(error.kind).toBe("interrupted");
   expect(error.facts.hint).toBe("2 of 6 rows had been read; what was written is not whole.");
   expect(place.end).toBe("abandoned");
-});
-
-test("progress tells rows, pace and time left, not more often than it can be read", () => {
-  const clock = { timeMs: 5_000, nowMs: () => clock.timeMs };
-  const shown: string[] = [];
-  const onProgress = createRowProgress((text) => shown.push(text), clock);
-  for (let page = 1; page <= 100; page++) {
-    clock.timeMs += 10;
-    onProgress(page * 100, 75_000);
-  }
-  expect(shown).toHaveLength(10);
-  expect(shown.at(-1)).toBe("10,000 of 75,000 rows, 10,000/s, 0:07 left");
-  clock.timeMs += 1_000;
-  onProgress(20_000, undefined);
-  expect(shown.at(-1)).toBe("20,000 rows, 10,000/s");
 });

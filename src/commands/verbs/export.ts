@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { SipnavError } from "../../core/errors.ts";
+import { createMeter } from "../../core/progress.ts";
 import { catalogFields, catalogOfFields } from "../../domain/columns.ts";
 import { type RowFormat, rowFormats } from "../../domain/formats.ts";
 import { choice, file, integer, present, text } from "../../domain/kinds.ts";
@@ -115,15 +116,12 @@ async function runExport(
   const order = await orderOf(context, plural, source, values);
   const manifestPath = `${out}.manifest.json`;
   if (manifest) await checkOutFile(manifestPath, force);
-  const [{ exportList }, { createRowProgress }] = await Promise.all([
-    import("../../services/export.ts"),
-    import("../../services/export/progress.ts"),
-  ]);
+  const { exportList } = await import("../../services/export.ts");
   const startedMs = host.clock.nowMs();
   const place = isFile ? await openOutFile(out, force) : standardOutput(context);
   const exported = await exportList(await listSource(context), order, place, {
     name: isFile ? out : undefined,
-    onProgress: createRowProgress((shown) => face.progress?.(shown), host.clock),
+    onProgress: createMeter((progress) => face.progress?.(progress), host.clock),
   });
   if (manifest) {
     const { manifestText } = await import("../../services/export/manifest.ts");

@@ -25,12 +25,17 @@ const importParameters = {
   saveMapping: { kind: text, summary: "Save the columns under this name" },
   sheet: { kind: text, summary: "The workbook's sheet" },
   headerRow: { kind: integer(1), summary: "The header's line" },
-  dryRun: { kind: present, summary: "Show the plan and send nothing" },
-  planOut: { kind: file, summary: "Write the plan to a file and send nothing; `jobs apply` applies it" },
+  dryRun: { kind: present, summary: "Show the plan and send nothing", reads: true },
+  planOut: {
+    kind: file,
+    summary: "Write the plan to a file and send nothing; `jobs apply` applies it",
+    reads: true,
+  },
   template: {
     kind: file,
     summary: "Write an empty sheet to fill in, and do nothing else",
     excludes: ["file"],
+    reads: true,
   },
   ...runParameters,
 } as const satisfies Parameters;

@@ -29,7 +29,7 @@ const countFields = [
 ];
 
 /** The same for a plan and a report, so that a program need not tell them apart. */
-const summaryFields: readonly Field[] = [
+export const summaryFields: readonly Field[] = [
   column("job", "Job", 1),
   column("file", "File", 1),
   ...countFields.map((name) => column(name, name === "ok" ? "Done" : title(name), 1)),

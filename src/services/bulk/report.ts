@@ -89,5 +89,5 @@ export function missesError({ job, counts, missesTotal, kinds }: Report): Sipnav
       ? `Look the unknown ones up again: sipnav jobs resume ${job.id}`
       : `Write them to a file: sipnav jobs rejects ${job.id} rejects.${job.source.format}`;
   const message = `${missesTotal.toLocaleString("en")} of ${planRows(job.counts).toLocaleString("en")} rows were not done.`;
-  return new SipnavError(isOne && kind ? kind : "partial", message, { hint });
+  return new SipnavError(isOne && kind ? kind : "partial", message, { hint, job: job.id });
 }

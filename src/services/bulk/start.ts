@@ -1,12 +1,12 @@
 import type { Clock } from "../../core/clock.ts";
 import { asSipnavError, SipnavError } from "../../core/errors.ts";
 import { limits } from "../../core/limits.ts";
+import { createMeter, type Progress } from "../../core/progress.ts";
 import { applyRows } from "./apply.ts";
 import { checkCanary, firstRows } from "./canary.ts";
 import { fetchWhole, type Source } from "./existing.ts";
 import { type Job, type JobFiles, planRows, workRows } from "./job.ts";
 import { createPatience } from "./patience.ts";
-import { createProgress } from "./progress.ts";
 import { type Report, readReport, saveReport } from "./report.ts";
 import { isOpen, type Run, type RunOptions } from "./run.ts";
 import { settleRows } from "./settle.ts";
@@ -20,8 +20,8 @@ export interface Surroundings extends Source {
   /** The longest wait for the platform that a person allows. */
   readonly waitMsMax: number | undefined;
   notice(text: string): void;
-  /** Shows how far the run is; an empty text takes that away. */
-  progress(text: string): void;
+  /** Shows how far the run is; undefined takes that away. */
+  progress(progress: Progress | undefined): void;
 }
 
 /** How a run begins and goes on. */
@@ -46,18 +46,20 @@ export async function startJob(
   options: StartOptions,
 ): Promise<Report> {
   const steps = await openSteps(files.journal, planRows(job.counts), around.clock);
-  const progress = createProgress(workRows(job.counts), around.progress, around.clock);
-  const run = createRun(job, files, steps, around, options, () => progress(steps));
+  const meter = createMeter(around.progress, around.clock, endedRows(steps));
+  const run = createRun(job, files, steps, around, options, () =>
+    meter(endedRows(steps), workRows(job.counts), () => endingsOf(steps)),
+  );
   try {
     if (options.resumed && steps.count("planned") > 0) await refuseMoved(run);
-    if (options.canary > 0) await runCanary(run, () => around.progress(""), options);
+    if (options.canary > 0) await runCanary(run, () => around.progress(undefined), options);
     await applyRows(run, rowsAt(files, steps, "planned"));
     await settleRows(run);
     await steps.flush();
   } catch (thrown) {
     run.stop(asSipnavError(thrown));
   } finally {
-    around.progress("");
+    around.progress(undefined);
     await steps.close();
   }
   const stop = stopOf(run);
@@ -74,6 +76,7 @@ export async function startJob(
   const first = stop.kind === "unauthenticated" || stop.kind === "config" ? stop.facts.hint : undefined;
   throw new SipnavError(stop.kind, stop.message, {
     ...stop.facts,
+    job: job.id,
     hint: first === undefined ? hint : `${first}\n${hint}`,
   });
 }
@@ -108,6 +111,12 @@ function createRun(
     },
   };
 }
+
+const endings = ["ok", "failed", "unknown"] as const;
+
+const endingsOf = (steps: Steps) => endings.map((step) => [step, steps.count(step)] as const);
+
+const endedRows = (steps: Steps) => endingsOf(steps).reduce((sum, [, count]) => sum + count, 0);
 
 /** A creation of what somebody else has made meanwhile would be a double: such rows fail. */
 async function refuseMoved(run: Run): Promise<void> {

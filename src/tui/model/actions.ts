@@ -1,18 +1,37 @@
 import type { Command } from "../../commands/define.ts";
 import { parameterName } from "../../commands/fields.ts";
+import { jobFields } from "../../commands/jobs.ts";
+import { summaryFields } from "../../commands/verbs/outcome.ts";
 import { account } from "../../domain/account.ts";
 import { carrier } from "../../domain/carrier.ts";
 import { company } from "../../domain/company.ts";
 import { textOf } from "../../domain/kinds.ts";
-import type { Field, NounName, Row } from "../../domain/noun.ts";
+import type { Field, Reference, Row } from "../../domain/noun.ts";
 import { restriction } from "../../domain/restriction.ts";
 import type { Target } from "./sheet.ts";
 
-const nouns = [account, carrier, company, restriction];
+/** What can be gone on with, by the fields that show it. */
+const nouns: readonly {
+  readonly name: Reference;
+  readonly fields: readonly Field[];
+  readonly idField: string;
+  readonly nameField: string;
+}[] = [
+  account,
+  carrier,
+  company,
+  restriction,
+  ...[jobFields, summaryFields].map((fields) => ({
+    name: "job" as const,
+    fields,
+    idField: "job",
+    nameField: "file",
+  })),
+];
 
-/** A thing of the platform that a row or a record shows. */
+/** A thing that a row or a record shows. */
 export interface Thing {
-  readonly noun: NounName;
+  readonly noun: Reference;
   readonly id: string;
   readonly name: string;
   readonly row: Row;
@@ -51,9 +70,9 @@ export function shownValues(
 }
 
 /** The commands that can be run on one thing of a noun: those whose first positional refers to it. */
-export const actionsOn = (registry: readonly Command[], noun: NounName): Command[] =>
+export const actionsOn = (registry: readonly Command[], noun: Reference): Command[] =>
   registry.filter((command) => command.parameters[firstPositional(command) ?? ""]?.refersTo === noun);
 
 /** The command that shows one thing of a noun. */
-export const showOf = (registry: readonly Command[], noun: NounName): Command | undefined =>
+export const showOf = (registry: readonly Command[], noun: Reference): Command | undefined =>
   actionsOn(registry, noun).find(({ path }) => path.at(-1) === "show");

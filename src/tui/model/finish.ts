@@ -1,5 +1,5 @@
 import type { Command } from "../../commands/define.ts";
-import type { RawValues } from "../../commands/execute.ts";
+import { effectOf, type RawValues } from "../../commands/execute.ts";
 import type { SipnavError } from "../../core/errors.ts";
 import type { Block } from "../../view/blocks.ts";
 import { nounOf } from "./actions.ts";
@@ -32,12 +32,12 @@ export function finishRun(state: State, { command, raw, shown, outcome, nowMs }:
   const { title = "", refreshes = false } = state.running ?? {};
   const ended: State = { ...state, running: undefined, question: undefined, nowMs };
   const blocks = "blocks" in outcome ? [...shown, ...outcome.blocks] : shown;
-  const origin =
-    command.effect === "read" && blocks.some(hasFields) ? { command, raw, loadedAtMs: nowMs } : undefined;
+  const isRead = effectOf(command, raw) === "read";
+  const origin = isRead && blocks.some(hasFields) ? { command, raw, loadedAtMs: nowMs } : undefined;
   if (refreshes) return finishRefresh(ended, "error" in outcome ? outcome.error : { blocks, origin });
   if ("error" in outcome) return finishBadly(ended, title, shown, outcome.error);
   const said: readonly Block[] = blocks.length > 0 ? blocks : [{ kind: "note", text: "Done." }];
-  const way = command.effect === "read" ? ended : leaveForm(markStale(ended));
+  const way = isRead ? ended : leaveForm(markStale(ended));
   return pushScreen(way, sheetScreen(title, said, state.size, { origin }));
 }
 
