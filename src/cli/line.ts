@@ -1,5 +1,5 @@
 import { type Context, createContext } from "../commands/context.ts";
-import type { Command } from "../commands/define.ts";
+import type { Command, Effect } from "../commands/define.ts";
 import { execute, parseValues, type RawValues } from "../commands/execute.ts";
 import { SipnavError } from "../core/errors.ts";
 import { progressText } from "../core/progress.ts";
@@ -40,7 +40,8 @@ function merge(...all: readonly RawValues[]): RawValues {
 }
 
 async function runCommand(command: Command, raw: RawValues, options: LineOptions, line: Line): Promise<void> {
-  const host = hostFor(command, options, line.host);
+  const effect = effectOf(command, raw);
+  const host = hostFor(effect, options, line.host);
   const { errors } = host.terminal;
   const { SIPNAV_ACCESSIBLE, TERM } = host.environment;
   const live = errors.isTerminal && !SIPNAV_ACCESSIBLE && TERM !== "dumb";
@@ -70,7 +71,7 @@ async function runCommand(command: Command, raw: RawValues, options: LineOptions
     await print(await execute(command, complete, context));
   } catch (thrown) {
     // Nobody reads on, and nothing was to be changed: there is nothing left to fail at.
-    if (command.effect === "read" && host.terminal.output.gone.aborted) return;
+    if (effect === "read" && host.terminal.output.gone.aborted) return;
     await context.settings().then(
       ({ profile }) => line.noteProfile(profile),
       () => undefined,
@@ -101,7 +102,7 @@ function endingOf({ reason }: AbortSignal, thrown: unknown): unknown {
 }
 
 /** A command that only reads is ended when its reader went away. */
-function hostFor({ effect }: Command, { accessible }: LineOptions, host: Host): Host {
+function hostFor(effect: Effect, { accessible }: LineOptions, host: Host): Host {
   const { signal, terminal, environment } = host;
   return deriveHost(host, {
     ...(effect === "read" && { signal: AbortSignal.any([signal, terminal.output.gone]) }),

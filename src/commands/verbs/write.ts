@@ -13,7 +13,7 @@ import { aOf, idParameter, recordOf } from "./show.ts";
 const writeParameters = {
   set: { kind: text, repeats: true, summary: "A field by its name, as note=hello" },
   jsonFile: { kind: file, summary: "Fields as a JSON object from a file; - is standard input" },
-  dryRun: { kind: present, summary: "Show the request and send nothing" },
+  dryRun: { kind: present, summary: "Show the request and send nothing", reads: true },
 } as const satisfies Parameters;
 
 /** What a write did, or would do. */

@@ -1,13 +1,14 @@
+import type { CallOptions } from "../../api/client.ts";
 import { asSipnavError, SipnavError } from "../../core/errors.ts";
 import { textOf } from "../../domain/kinds.ts";
 import { type Draft, draftCreate, planUpdate, sendDraft } from "../objects.ts";
 import { differing, type PlanRow } from "./plan.ts";
 import { isOpen, type Run } from "./run.ts";
-import { judge } from "./verdict.ts";
+import { countsAsTry, judge } from "./verdict.ts";
 
 /**
  * Sends rows, several at a time, and notes what becomes of each. Ends when there are no more, or when the run takes
- * no new ones; every write that was begun has ended then.
+ * no new ones: then what waits to be sent is not sent any more, and what is on its way is finished.
  */
 export async function applyRows(run: Run, rows: AsyncIterable<PlanRow>): Promise<void> {
   const armed = armRows(run, rows);
@@ -73,8 +74,7 @@ async function applyRow(run: Run, row: PlanRow): Promise<void> {
     } catch (thrown) {
       const error = asSipnavError(thrown);
       const { kind, message } = error;
-      // Neither a limit nor an open breaker says anything about this row.
-      if (kind !== "rate_limited" && kind !== "breaker_open") tries += 1;
+      if (countsAsTry(kind)) tries += 1;
       const verdict = judge(error, tries);
       if (verdict === "failed") patience.renew();
       if (verdict === "failed" || verdict === "unknown") return note(row.row, verdict, { kind, message });
@@ -88,19 +88,24 @@ async function applyRow(run: Run, row: PlanRow): Promise<void> {
 
 /** Sends a row once. Answers the object's id. */
 async function sendRow(run: Run, row: PlanRow): Promise<string> {
-  const { calls, client, zone } = run;
-  const draft = await draftRow(run, row);
+  const { calls, client, zone, signal } = run;
+  const options = { signal, finishSent: true };
+  const draft = await draftRow(run, row, options);
   if (draft === undefined) return row.id ?? "";
-  const made = await sendDraft(calls, client, zone, draft);
+  const made = await sendDraft(calls, client, zone, draft, options);
   return row.id ?? textOf(made[calls.noun.idField]);
 }
 
 /** The request of a row; undefined when the platform is as wanted already. */
-async function draftRow({ calls, client, zone }: Run, row: PlanRow): Promise<Draft | undefined> {
+async function draftRow(
+  { calls, client, zone }: Run,
+  row: PlanRow,
+  options: CallOptions,
+): Promise<Draft | undefined> {
   const { action, id = "", fields, before = {} } = row;
   if (action === "create") return draftCreate(calls, fields);
   if (action === "disable" && calls.disable) return { operation: calls.disable, input: { path: { id } } };
-  const { changes, draft } = await planUpdate(calls, client, zone, id, fields);
+  const { changes, draft } = await planUpdate(calls, client, zone, id, fields, options);
   if (changes.length === 0) return undefined;
   const now = Object.fromEntries(changes.map((change) => [change.field, change.before]));
   const [moved] = differing(calls.noun, now, before);

@@ -21,7 +21,7 @@ export interface Run extends Source {
   readonly options: RunOptions;
   readonly clock: Clock;
   readonly patience: Patience;
-  /** Aborted when no new row is to be taken; never handed to a write that is under way. */
+  /** Aborted when nothing more is to be sent; a request that is on its way is finished. */
   readonly signal: AbortSignal;
   /** Hears that a row has come to an end. */
   onStep(): void;

@@ -15,7 +15,7 @@ const refusals: ReadonlySet<ErrorKind> = new Set([
   "conflict",
   "stale",
 ]);
-const unanswered: ReadonlySet<ErrorKind> = new Set(["server", "protocol", "interrupted"]);
+const unanswered: ReadonlySet<ErrorKind> = new Set(["server", "protocol"]);
 const passing: ReadonlySet<ErrorKind> = new Set([
   "rate_limited",
   "breaker_open",
@@ -23,6 +23,10 @@ const passing: ReadonlySet<ErrorKind> = new Set([
   "timeout",
   "dns",
 ]);
+
+/** Whether a failure is one of the row's own: neither a limit, an open breaker nor Ctrl-C says anything about it. */
+export const countsAsTry = (kind: ErrorKind): boolean =>
+  kind !== "rate_limited" && kind !== "breaker_open" && kind !== "interrupted";
 
 /**
  * The verdict on a write; the one place that knows.
