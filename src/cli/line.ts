@@ -1,6 +1,6 @@
 import { type Context, createContext } from "../commands/context.ts";
 import type { Command, Effect } from "../commands/define.ts";
-import { execute, parseValues, type RawValues } from "../commands/execute.ts";
+import { effectOf, execute, parseValues, type RawValues } from "../commands/execute.ts";
 import { SipnavError } from "../core/errors.ts";
 import { progressText } from "../core/progress.ts";
 import type { Host } from "../host/host.ts";

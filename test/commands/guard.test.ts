@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openWorld } from "../world.ts";
 
@@ -28,8 +30,22 @@ describe("a read-only profile", () => {
     expect(writes()).toEqual([]);
   });
 
-  test("lets reads through", async () => {
-    const { run } = await openGuarded("readOnly");
+  test("lets reads through, and writes that are only tried out", async () => {
+    const { run, json, home, writes } = await openGuarded("readOnly");
+    const [first] = await json<{ account_id: string }[]>("accounts", "list", "--limit", "1");
+    const sheet = join(home, "a.csv");
+    writeFileSync(sheet, "account_name,customer_id\nNew,2001\n");
+    for (const words of [
+      ["accounts", "update", first?.account_id ?? "", "--set", "note=x", "--dry-run"],
+      ["accounts", "create", "--account-name", "x", "--customer-id", "1", "--dry-run"],
+      ["accounts", "import", sheet, "--dry-run"],
+      ["accounts", "import", sheet, "--plan-out", join(home, "plan.json")],
+      ["accounts", "import", "--template", join(home, "template.csv")],
+    ]) {
+      expect(await run(...words), words.join(" ")).toMatchObject({ code: 0 });
+    }
+    expect((await run("jobs", "apply", join(home, "plan.json"), "--yes")).code).toBe(5);
+    expect(writes()).toEqual([]);
     expect((await run("accounts", "list", "--limit", "1")).code).toBe(0);
     expect((await run("api", "GET", "/api/carriers")).code).toBe(0);
   });
@@ -56,6 +72,15 @@ describe("a protected profile", () => {
     const right = await openGuarded("protected", ["default"], 80);
     expect((await right.run(...disable, right.id)).code).toBe(0);
   });
+});
+
+test("a template needs neither a login nor a profile", async () => {
+  const world = await openWorld();
+  await world.run("logout");
+  await world.run("profiles", "remove", "default", "--yes");
+  const path = join(world.home, "template.xlsx");
+  expect(await world.run("accounts", "import", "--template", path)).toMatchObject({ code: 0 });
+  expect(existsSync(path)).toBe(true);
 });
 
 describe("what cannot be undone", () => {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
 import { temporaryFolder } from "../host/desk.ts";
 import { accountHeader, newAccounts } from "../services/bulk/desk.ts";
 import { bin } from "../system/program.ts";
@@ -10,14 +10,8 @@ import { bin } from "../system/program.ts";
 const count = 200;
 
 /** A platform that takes its time, and a sheet for it. */
-async function openPlace() {
-  const sandbox = await startSandbox({
-    accounts: 20,
-    carriers: 3,
-    companies: 5,
-    cdrs: 10,
-    faults: "slow:20ms@1",
-  });
+async function openPlace(options: SandboxOptions = { faults: "slow:20ms@1" }) {
+  const sandbox = await startSandbox({ accounts: 20, carriers: 3, companies: 5, cdrs: 10, ...options });
   onTestFinished(() => sandbox.close());
   const home = temporaryFolder();
   const sheet = join(home, "a.csv");
@@ -30,7 +24,7 @@ function start({ url, token }: Sandbox, home: string, words: readonly string[], 
   const line = `ulimit -f ${blocks}; exec "$@"`;
   const child = spawn("/bin/sh", ["-c", line, "sh", process.execPath, bin, ...words], {
     env: { PATH: process.env.PATH, SIPNAV_HOME: home, SIPNAV_BASE_URL: url, SIPNAV_TOKEN: token },
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   let err = "";
@@ -40,6 +34,7 @@ function start({ url, token }: Sandbox, home: string, words: readonly string[], 
   const ended = new Promise<{ code: number | null; err: string }>((resolve) => {
     child.on("close", (code) => resolve({ code, err }));
   });
+  child.stdout.resume();
   return { child, ended };
 }
 
@@ -78,6 +73,31 @@ test.each([
   expect(resumed.code).toBe(0);
   expect(await made(sandbox)).toEqual(newAccounts(count).map((row) => row.split(",")[0]));
   expect(creations(sandbox)).toBe(count);
+});
+
+test("SIGINT does not wait for what waits for the platform's limit", async () => {
+  const { sandbox, home, sheet, job } = await openPlace({ rateLimit: "60/min" });
+  const { child, ended } = start(sandbox, home, ["accounts", "import", sheet, "--yes"]);
+  await untilSent(sandbox, 3);
+  const atMs = performance.now();
+  child.kill("SIGINT");
+  const end = await ended;
+  // Eight rows are under way: at one request a second they would take that many seconds.
+  expect(performance.now() - atMs).toBeLessThan(3_000);
+  expect(end.code).toBe(130);
+  const shown = start(sandbox, home, ["jobs", "show", job(), "--json"]);
+  let out = "";
+  shown.child.stdout.on("data", (part) => {
+    out += part;
+  });
+  await shown.ended;
+  const answered = await made(sandbox);
+  expect(answered).toHaveLength(creations(sandbox));
+  expect(JSON.parse(out)[0]).toMatchObject({
+    ok: answered.length,
+    unknown: 0,
+    left: count - answered.length,
+  });
 });
 
 test("a second SIGINT leaves at once", async () => {
