@@ -10,7 +10,15 @@ export const account: Noun = {
   naturalKey: ["account_name", "customer_id"],
   fields: [
     { name: "account_id", label: "ID", kind: id, priority: 1 },
-    { name: "account_name", label: "Account", kind: text, priority: 1, writable: true, required: true },
+    {
+      name: "account_name",
+      label: "Account",
+      kind: text,
+      priority: 1,
+      writable: true,
+      required: true,
+      personal: true,
+    },
     {
       name: "customer_id",
       label: "Company ID",
@@ -20,7 +28,7 @@ export const account: Noun = {
       required: true,
       refersTo: "company",
     },
-    { name: "customer_name", label: "Company", kind: text, priority: 2 },
+    { name: "customer_name", label: "Company", kind: text, priority: 2, personal: true },
     { name: "enabled", label: "Enabled", kind: flag, priority: 2, writable: true },
     { name: "currency", label: "Currency", kind: text, priority: 5, writable: true },
     { name: "ip_address", label: "IP address", kind: text, priority: 3, writable: true },

@@ -14,7 +14,7 @@ export const carrier: Noun = {
     { name: "enabled", label: "Enabled", kind: flag, priority: 2, writable: true },
     { name: "group_id", label: "Group", kind: id, priority: 3, writable: true },
     { name: "customer_id", label: "Company ID", kind: id, priority: 5, writable: true, refersTo: "company" },
-    { name: "customer_name", label: "Company", kind: text, priority: 3 },
+    { name: "customer_name", label: "Company", kind: text, priority: 3, personal: true },
     { name: "currency", label: "Currency", kind: text, priority: 6, writable: true },
     { name: "host", label: "Host", kind: text, priority: 2, writable: true },
     { name: "port", label: "Port", kind: integer(0, 65_535), priority: 4, writable: true },

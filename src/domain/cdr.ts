@@ -14,7 +14,7 @@ export const cdr = {
     { name: "dst_number", label: "Called", kind: phone, priority: 1 },
     { name: "lrn_number", label: "LRN", kind: phone, priority: 6 },
     { name: "account_id", label: "Account ID", kind: id, refersTo: "account" },
-    { name: "account_name", label: "Account", kind: text, priority: 3 },
+    { name: "account_name", label: "Account", kind: text, priority: 3, personal: true },
     { name: "carrier_id", label: "Carrier ID", kind: id, refersTo: "carrier" },
     { name: "carrier_name", label: "Carrier", kind: text, priority: 3 },
     { name: "customer_id", label: "Company ID", kind: id, refersTo: "company" },

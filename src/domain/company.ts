@@ -10,7 +10,15 @@ export const company: Noun = {
   naturalKey: ["customer_name"],
   fields: [
     { name: "customer_id", label: "ID", kind: id, priority: 1 },
-    { name: "customer_name", label: "Company", kind: text, priority: 1, writable: true, required: true },
+    {
+      name: "customer_name",
+      label: "Company",
+      kind: text,
+      priority: 1,
+      writable: true,
+      required: true,
+      personal: true,
+    },
     { name: "enabled", label: "Enabled", kind: flag, priority: 2, writable: true },
     {
       name: "payment_type",
@@ -21,10 +29,10 @@ export const company: Noun = {
     },
     { name: "currency", label: "Currency", kind: text, priority: 4, writable: true },
     { name: "credit_limit", label: "Credit limit", kind: money, priority: 3, writable: true },
-    { name: "email", label: "Email", kind: text, priority: 4, writable: true },
+    { name: "email", label: "Email", kind: text, priority: 4, writable: true, personal: true },
     // Text, not a number to dial: people write extensions and words here.
-    { name: "phone", label: "Phone", kind: text, priority: 5, writable: true },
-    { name: "address", label: "Address", kind: text, writable: true },
+    { name: "phone", label: "Phone", kind: text, priority: 5, writable: true, personal: true },
+    { name: "address", label: "Address", kind: text, writable: true, personal: true },
     { name: "city", label: "City", kind: text, priority: 5, writable: true },
     { name: "state", label: "State", kind: text, priority: 6, writable: true },
     { name: "country", label: "Country", kind: text, priority: 6, writable: true },

@@ -16,6 +16,8 @@ export interface Field {
   readonly writable?: boolean;
   readonly required?: boolean;
   readonly refersTo?: NounName;
+  /** Whether it says who somebody is: a screen that others see can hide it in part. Phone numbers always do. */
+  readonly personal?: boolean;
   /** What the platform makes of it when it is not sent; null where this is absent. */
   readonly fallback?: Json;
 }

@@ -41,8 +41,12 @@ export async function findProject(folder: string): Promise<{ path: string; text:
   }
 }
 
-/** At once: to start the threads that would read it takes longer than to read it. */
-function readText(path: string): string | undefined {
+/**
+ * A file's text; undefined when there is none. At once: to start the threads that would read it takes longer than to
+ * read it.
+ * @throws config when it cannot be read
+ */
+export function readText(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (cause) {

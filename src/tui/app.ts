@@ -5,9 +5,12 @@ import { limits } from "../core/limits.ts";
 import type { Host } from "../host/host.ts";
 import { type Conductor, createConductor } from "./conductor.ts";
 import { reportCrash } from "./crash.ts";
+import { readBindings } from "./keyfile.ts";
+import { plainCells } from "./model/cells.ts";
+import type { Binding } from "./model/keys.ts";
 import { reduceKey } from "./model/reduce.ts";
 import { ageText } from "./model/result.ts";
-import { currentScreen, menuScreen, resize, type State } from "./model/state.ts";
+import { currentScreen, menuScreen, resize, type State, say } from "./model/state.ts";
 import type { Effect } from "./model/step.ts";
 import { entriesOf } from "./model/tree.ts";
 import type { Frames } from "./mount.tsx";
@@ -34,7 +37,9 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
   const { clock, environment, signal } = host;
   let keys = 0;
   const screen = createScreen(process.stdout, (text) => writeNow(process.stdout.fd, text));
-  const store = createStore(firstState(registry, screen.size, clock.nowMs()), () => pace.request());
+  const { bindings, problems } = readBindings(host);
+  const first = firstState(registry, bindings, screen.size, clock.nowMs());
+  const store = createStore(problems.reduce(say, first), () => pace.request());
   const conductor = createConductor(host, store, face);
   const pace = createPace(clock, () => {
     screen.paint(frames.draw(store.get()));
@@ -122,11 +127,18 @@ function idleTitle({ running, profile }: State, keys: number): string {
   return `${running || profile === undefined ? "busy" : "idle"} ${keys}`;
 }
 
-function firstState(registry: readonly Command[], size: Size, nowMs: number): State {
+function firstState(
+  registry: readonly Command[],
+  bindings: readonly Binding[],
+  size: Size,
+  nowMs: number,
+): State {
   return {
     screens: [menuScreen("Menu", entriesOf(registry, 0), 0)],
     lastScreens: undefined,
     size,
+    cells: plainCells,
+    bindings,
     nowMs,
     log: [],
     running: undefined,

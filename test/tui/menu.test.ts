@@ -70,7 +70,7 @@ describe("the menu", () => {
     const stage = openStage();
     await stage.ready();
     await stage.press("?");
-    expect(stage.text()).toMatch(/esc, b +Back/);
+    expect(stage.text()).toMatch(/b, esc +Back/);
     expect(stage.text()).not.toContain("The next choice of a field");
   });
 });

@@ -86,7 +86,7 @@ describe("the menu's tree", () => {
   });
 
   test("keys of entries are unique and none of the menu's own", () => {
-    const keys = Array.from({ length: 40 }, (_, index) => keyOfEntry(index)).filter(
+    const keys = Array.from({ length: 40 }, (_, index) => keyOfEntry(index, bindings)).filter(
       (key) => key !== undefined,
     );
     expect(new Set(keys).size).toBe(keys.length);

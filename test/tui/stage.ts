@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { onTestFinished } from "vitest";
@@ -14,6 +14,10 @@ export interface StageOptions {
   readonly rows?: number;
   readonly registry?: readonly Command[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** A folder that outlives the stage, as a person's does. */
+  readonly home?: string;
+  /** What stands in `keys.json`. */
+  readonly keys?: string;
 }
 
 const named: Readonly<Record<string, string>> = {
@@ -35,9 +39,13 @@ export function openStage({
   rows = 24,
   registry = commands,
   environment = {},
+  home = temporaryFolder(),
+  keys: keysFile,
 }: StageOptions = {}) {
   const time = { nowMs: 1_000_000 };
-  const desk = openDesk({ environment: { SIPNAV_TEST_TITLE: "1", TERM: "xterm", ...environment }, time });
+  const own = { SIPNAV_TEST_TITLE: "1", TERM: "xterm", SIPNAV_HOME: home };
+  const desk = openDesk({ environment: { ...own, ...environment }, time });
+  if (keysFile !== undefined) writeFileSync(join(home, "keys.json"), keysFile);
   const leftPath = join(temporaryFolder(), "left");
   const fd = openSync(leftPath, "w");
   onTestFinished(() => closeSync(fd));

@@ -39,5 +39,5 @@ export function stepChooser(state: State, screen: ChooserScreen, action: Action 
   const list = currentScreen(below);
   if (list.kind !== "sheet") return { state: below };
   const look = { ...list.look, sort: flipSort(list.look.sort, field.name) };
-  return { state: replaceScreen(below, arrange(list, state.size, { look })) };
+  return { state: replaceScreen(below, arrange(list, state, { look })) };
 }

@@ -3,7 +3,7 @@ import { pad, truncate, width } from "../../core/text.ts";
 import type { Field, Row } from "../../domain/noun.ts";
 import type { TableBlock } from "../../view/blocks.ts";
 import { fitColumns, gap } from "../../view/layout.ts";
-import { cellText } from "../../view/text.ts";
+import { type Cells, cellOf } from "./cells.ts";
 
 /** A table's columns as they stand on the screen. */
 export interface TableColumns {
@@ -25,11 +25,12 @@ export function measureColumns(
   from: number,
   to: number,
   columnsMax: number,
+  cells: Cells,
 ): TableColumns {
   const measured = [...table.rows.slice(0, limits.measuredRowsMax), ...table.rows.slice(from, to)];
   const fields = table.fields.filter((field) => field.priority !== undefined);
   const wanted = fields.map((field) => ({
-    natural: naturalWidth(field, measured),
+    natural: naturalWidth(field, measured, cells),
     flexible: field.kind.align === "left",
     rank: field.priority ?? 1,
   }));
@@ -45,12 +46,12 @@ export function measureColumns(
       .trimEnd();
   return {
     header: line(({ label }) => label),
-    line: (row) => line(({ name }) => cellText(row[name])),
+    line: (row) => line((field) => cellOf(field, row[field.name], cells)),
   };
 }
 
-function naturalWidth(field: Field, rows: readonly Row[]): number {
+function naturalWidth(field: Field, rows: readonly Row[], cells: Cells): number {
   let columns = width(field.label);
-  for (const row of rows) columns = Math.max(columns, width(cellText(row[field.name])));
+  for (const row of rows) columns = Math.max(columns, width(cellOf(field, row[field.name], cells)));
   return columns;
 }

@@ -38,7 +38,7 @@ export function finishRun(state: State, { command, raw, shown, outcome, nowMs }:
   if ("error" in outcome) return finishBadly(ended, title, shown, outcome.error);
   const said: readonly Block[] = blocks.length > 0 ? blocks : [{ kind: "note", text: "Done." }];
   const way = isRead ? ended : leaveForm(markStale(ended));
-  return pushScreen(way, sheetScreen(title, said, state.size, { origin }));
+  return pushScreen(way, sheetScreen(title, said, state, { origin }));
 }
 
 function finishBadly(state: State, title: string, shown: readonly Block[], error: SipnavError): State {
@@ -48,10 +48,7 @@ function finishBadly(state: State, title: string, shown: readonly Block[], error
   const form = screen.kind === "form" ? blameFields(screen.form, error.facts.details ?? []) : undefined;
   if (screen.kind === "form" && form) return replaceScreen(told, { ...screen, form });
   const blocks = [...shown, ...failureBlocks(error)];
-  return pushScreen(
-    { ...told, notice: "" },
-    sheetScreen(`${title} failed`, blocks, state.size, { failed: true }),
-  );
+  return pushScreen({ ...told, notice: "" }, sheetScreen(`${title} failed`, blocks, state, { failed: true }));
 }
 
 /** New rows take the place of the old ones; an error leaves those as they are, with their age. */
@@ -62,7 +59,7 @@ function finishRefresh(
   const screen = currentScreen(state);
   if (screen.kind !== "sheet") return state;
   const change = "blocks" in loaded ? { ...loaded, problem: "" } : { problem: loaded.message };
-  const next = replaceScreen(state, arrange(screen, state.size, { ...change, isStale: false }));
+  const next = replaceScreen(state, arrange(screen, state, { ...change, isStale: false }));
   return "blocks" in loaded ? next : say(next, loaded.message);
 }
 

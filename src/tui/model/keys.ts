@@ -2,8 +2,12 @@ import { text } from "../../domain/kinds.ts";
 import type { Row } from "../../domain/noun.ts";
 import type { Block } from "../../view/blocks.ts";
 import type { Key } from "../terminal/sequences.ts";
-import type { Screen } from "./state.ts";
 import type { Move } from "./window.ts";
+
+/** The sorts of screens, each with keys of its own. */
+const everywhere = ["menu", "form", "sheet", "chooser"] as const;
+const lists = ["menu", "sheet", "chooser"] as const;
+type ScreenKind = (typeof everywhere)[number];
 
 /** What a key does. */
 export type Action =
@@ -16,6 +20,8 @@ export type Action =
   | "filter"
   | "sort"
   | "refresh"
+  | "mask"
+  | "zone"
   | "lastScreen"
   | "log"
   | "nextChoice"
@@ -29,13 +35,10 @@ export interface Binding {
   readonly action: Action;
   readonly chords: readonly string[];
   readonly summary: string;
-  readonly in: readonly Screen["kind"][];
-  /** The short form for the footer, where it stands there. */
+  readonly in: readonly ScreenKind[];
+  /** What the footer says it does, where it stands there. */
   readonly hint?: string;
 }
-
-const everywhere = ["menu", "form", "sheet", "chooser"] as const;
-const lists = ["menu", "sheet", "chooser"] as const;
 
 /** All keys of the face. Those that type a character are off while a text is typed. */
 export const bindings: readonly Binding[] = [
@@ -44,10 +47,10 @@ export const bindings: readonly Binding[] = [
     chords: ["enter"],
     summary: "Choose, open, or run",
     in: everywhere,
-    hint: "Enter choose",
+    hint: "choose",
   },
   { action: "choose", chords: ["right", "l"], summary: "Open", in: ["menu"] },
-  { action: "back", chords: ["esc", "b"], summary: "Back", in: everywhere, hint: "b back" },
+  { action: "back", chords: ["b", "esc"], summary: "Back", in: everywhere, hint: "back" },
   { action: "back", chords: ["left", "h"], summary: "Back", in: lists },
   { action: "up", chords: ["up", "k", "shift+tab", "ctrl+p"], summary: "Up", in: everywhere },
   { action: "down", chords: ["down", "j", "tab", "ctrl+n"], summary: "Down", in: everywhere },
@@ -63,21 +66,21 @@ export const bindings: readonly Binding[] = [
     chords: ["a"],
     summary: "What can be done with this row",
     in: ["sheet"],
-    hint: "a actions",
+    hint: "actions",
   },
   {
     action: "filter",
     chords: ["/"],
     summary: "Only rows with a text: `text`, `field:value`, `!text`; Esc shows all",
     in: ["sheet"],
-    hint: "/ filter",
+    hint: "filter",
   },
   {
     action: "sort",
     chords: ["s"],
     summary: "Sort by a column; again for the other way",
     in: ["sheet"],
-    hint: "s sort",
+    hint: "sort",
   },
   {
     action: "refresh",
@@ -85,10 +88,12 @@ export const bindings: readonly Binding[] = [
     summary: "Load the rows again",
     in: ["sheet"],
   },
+  { action: "mask", chords: ["m"], summary: "Hide numbers and names in part, and show them", in: ["sheet"] },
+  { action: "zone", chords: ["t"], summary: "Times as they came, in UTC, or in local time", in: ["sheet"] },
   { action: "lastScreen", chords: ["-"], summary: "The screen before this one, and back", in: lists },
   { action: "log", chords: ["!"], summary: "All that was said in this session", in: lists },
-  { action: "help", chords: ["?", "f1"], summary: "These keys", in: everywhere, hint: "? help" },
-  { action: "quit", chords: ["q"], summary: "Quit", in: everywhere, hint: "q quit" },
+  { action: "help", chords: ["?", "f1"], summary: "These keys", in: everywhere, hint: "help" },
+  { action: "quit", chords: ["q"], summary: "Quit", in: everywhere, hint: "quit" },
   { action: "interrupt", chords: ["ctrl+c"], summary: "Cancel what runs, else quit", in: everywhere },
   { action: "suspend", chords: ["ctrl+z"], summary: "To the shell; fg comes back", in: everywhere },
   { action: "repaint", chords: ["ctrl+l"], summary: "Paint the screen again", in: everywhere },
@@ -96,17 +101,31 @@ export const bindings: readonly Binding[] = [
 
 /**
  * What a key does on a screen.
+ * @param bindings those in force
  * @param typing whether a text is being typed there, so that keys with a character belong to it
  */
-export function actionOf(key: Key, screen: Screen["kind"], typing: boolean): Action | undefined {
+export function actionOf(
+  bindings: readonly Binding[],
+  key: Key,
+  screen: ScreenKind,
+  typing: boolean,
+): Action | undefined {
   if (typing && key.text !== "") return undefined;
   return bindings.find((binding) => binding.in.includes(screen) && binding.chords.includes(key.chord))
     ?.action;
 }
 
 /** The footer's hints for a screen. */
-export const hintsOf = (screen: Screen["kind"]): string[] =>
-  bindings.flatMap((binding) => (binding.hint && binding.in.includes(screen) ? [binding.hint] : []));
+export const hintsOf = (bindings: readonly Binding[], screen: ScreenKind): string[] =>
+  bindings.flatMap(({ hint, in: places, chords }) => {
+    // A letter may be typed into a field.
+    const chord = screen === "form" ? chords.find((one) => one.length > 1) : chords[0];
+    return hint && chord && places.includes(screen) ? [`${nameOfChord(chord)} ${hint}`] : [];
+  });
+
+/** A key as a person reads it. */
+const nameOfChord = (chord: string) => (chord.length > 1 && !chord.includes("+") ? capital(chord) : chord);
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 const helpFields = [
   { name: "keys", label: "Keys", kind: text, priority: 1 },
@@ -114,7 +133,7 @@ const helpFields = [
 ];
 
 /** The keys of a screen as a table. */
-export function helpOf(screen: Screen["kind"]): Block[] {
+export function helpOf(bindings: readonly Binding[], screen: ScreenKind): Block[] {
   const rows: Row[] = bindings
     .filter((binding) => binding.in.includes(screen))
     .map(({ chords, summary }) => ({ keys: chords.join(", "), what: summary }));

@@ -13,7 +13,7 @@ export function stepMenu(state: State, screen: MenuScreen, action: Action | unde
   const { entries, window } = screen;
   if (action === "choose") return choose(state, screen, entries[window.cursor]);
   if (action === undefined) {
-    const index = entries.findIndex((_, place) => keyOfEntry(place) === key.chord);
+    const index = entries.findIndex((_, place) => keyOfEntry(place, state.bindings) === key.chord);
     return index < 0 ? { state } : choose(moveCursor(state, screen, index), screen, entries[index]);
   }
   if (!isMove(action)) return { state };

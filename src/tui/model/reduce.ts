@@ -1,6 +1,7 @@
 import type { Command } from "../../commands/define.ts";
 import { exitCodes } from "../../core/errors.ts";
 import type { Key } from "../terminal/sequences.ts";
+import { nextZone } from "./cells.ts";
 import { stepChooser } from "./chooserstep.ts";
 import { stepForm, typesInto } from "./formstep.ts";
 import { actionOf, helpOf } from "./keys.ts";
@@ -10,7 +11,7 @@ import { stepQuestion } from "./question.ts";
 import { sheetScreen } from "./result.ts";
 import { clearFilter, stepSheet } from "./sheetstep.ts";
 import { isTiny } from "./size.ts";
-import { currentScreen, popScreen, pushScreen, type State, swapScreens } from "./state.ts";
+import { currentScreen, look, popScreen, pushScreen, type State, swapScreens } from "./state.ts";
 import { freshenStep, type Step } from "./step.ts";
 
 /** What a key makes of the state. Pure: time comes in, effects go out. */
@@ -21,7 +22,7 @@ export function reduceKey(state: State, key: Key, registry: readonly Command[], 
 
 function stepState(state: State, key: Key, registry: readonly Command[], nowMs: number): Step {
   const screen = currentScreen(state);
-  const action = actionOf(key, screen.kind, typesInto(screen));
+  const action = actionOf(state.bindings, key, screen.kind, typesInto(screen));
   if (action === "suspend" || action === "repaint") return { state, effect: { kind: action } };
   if (state.question) return stepQuestion(state, state.question, key, nowMs);
   if (state.running) return stepRunning(state, key);
@@ -32,12 +33,13 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
     const cleared = screen.kind === "sheet" ? clearFilter(state, screen) : undefined;
     return cleared ? { state: cleared } : freshenStep(popScreen(state));
   }
+  if (action === "mask" || action === "zone") return { state: changeCells(state, action) };
   if (action === "lastScreen") return freshenStep(swapScreens(state));
   if (action === "log") {
-    return { state: pushScreen(state, sheetScreen("Log", logOf(state), state.size)) };
+    return { state: pushScreen(state, sheetScreen("Log", logOf(state), state)) };
   }
   if (action === "help") {
-    return { state: pushScreen(state, sheetScreen("Help", helpOf(screen.kind), state.size)) };
+    return { state: pushScreen(state, sheetScreen("Help", helpOf(state.bindings, screen.kind), state)) };
   }
   switch (screen.kind) {
     case "menu":
@@ -49,6 +51,15 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
     case "chooser":
       return stepChooser(state, screen, action);
   }
+}
+
+/** Every screen with its values shown another way. */
+function changeCells(state: State, action: "mask" | "zone"): State {
+  const { mask, zone } = state.cells;
+  return look({
+    ...state,
+    cells: action === "mask" ? { mask: !mask, zone } : { mask, zone: nextZone(zone) },
+  });
 }
 
 /** While a command runs, nothing but its end can be asked for. */

@@ -2,6 +2,7 @@ import type { Command } from "../../commands/define.ts";
 import type { RawValues } from "../../commands/execute.ts";
 import type { Block } from "../../view/blocks.ts";
 import type { Size } from "../terminal/differ.ts";
+import type { Lens } from "./lens.ts";
 import { filterBlock, type Look, orderBlock, plainLook } from "./look.ts";
 import { hasRows, idAt, layOut, lineOfId, type Sheet } from "./sheet.ts";
 import { sheetRows, textColumns } from "./size.ts";
@@ -42,7 +43,7 @@ export interface SheetScreen {
 export function sheetScreen(
   title: string,
   blocks: readonly Block[],
-  size: Size,
+  { size, cells }: Lens,
   given: Partial<Pick<SheetScreen, "failed" | "origin">> = {},
 ): SheetScreen {
   return {
@@ -52,7 +53,7 @@ export function sheetScreen(
     ordered: blocks,
     look: plainLook,
     isFiltering: false,
-    sheet: layOut(blocks, textColumns(size)),
+    sheet: layOut(blocks, textColumns(size), cells),
     window: start,
     failed: false,
     origin: undefined,
@@ -65,7 +66,7 @@ export function sheetScreen(
 /** The screen with something changed and laid out anew: the cursor stays on its row, wherever that is now. */
 export function arrange(
   screen: SheetScreen,
-  size: Size,
+  { size, cells }: Lens,
   change: Partial<Omit<SheetScreen, "kind" | "ordered" | "sheet" | "window">> = {},
 ): SheetScreen {
   const next = { ...screen, ...change };
@@ -74,6 +75,7 @@ export function arrange(
   const sheet = layOut(
     ordered.map((block) => filterBlock(block, next.look.filter)),
     textColumns(size),
+    cells,
   );
   const { cursor } = screen.window;
   const id = idAt(screen.sheet, cursor);

@@ -2,7 +2,7 @@ import { pad, visible, width } from "../../core/text.ts";
 import { textOf } from "../../domain/kinds.ts";
 import type { Field, Row } from "../../domain/noun.ts";
 import type { Block, RecordBlock, TableBlock } from "../../view/blocks.ts";
-import { cellText } from "../../view/text.ts";
+import { type Cells, cellOf, plainCells } from "./cells.ts";
 import { measureColumns } from "./columns.ts";
 import type { Window } from "./window.ts";
 import { wrap } from "./wrap.ts";
@@ -15,6 +15,7 @@ type Section =
 /** A result, laid out for a width: one list of lines, however long. */
 export interface Sheet {
   readonly columns: number;
+  readonly cells: Cells;
   readonly count: number;
   readonly sections: readonly Section[];
 }
@@ -35,18 +36,18 @@ export interface Target {
 }
 
 /** Lays blocks out below each other, with a line between them. */
-export function layOut(blocks: readonly Block[], columns: number): Sheet {
+export function layOut(blocks: readonly Block[], columns: number, cells: Cells = plainCells): Sheet {
   const sections: Section[] = [];
   let first = 0;
   for (const block of blocks) {
     if (first > 0) first += 1;
     const table = block.kind === "table" && block.rows.length > 0 ? block : undefined;
-    const lines = table ? [] : linesOf(block, columns);
+    const lines = table ? [] : linesOf(block, columns, cells);
     const count = table?.rows.length ?? lines.length;
     sections.push(table ? { first, count, table } : { first, count, lines, of: block });
     first += count;
   }
-  return { columns, count: Math.max(first, 1), sections };
+  return { columns, cells, count: Math.max(first, 1), sections };
 }
 
 /** The lines of a window of a sheet; of a table only these are formatted. */
@@ -59,7 +60,7 @@ export function viewSheet(sheet: Sheet, { cursor, top }: Window, rows: number): 
     if (from >= to) continue;
     const start = from - section.first;
     const end = to - section.first;
-    const shown = "table" in section ? tableLines(section.table, start, end, sheet.columns) : undefined;
+    const shown = "table" in section ? tableLines(section.table, start, end, sheet) : undefined;
     if (shown && cursor >= section.first && cursor < section.first + section.count) header = shown.header;
     const texts = shown?.lines ?? ("lines" in section ? section.lines.slice(start, end) : []);
     lines.splice(from - top, texts.length, ...texts);
@@ -67,8 +68,8 @@ export function viewSheet(sheet: Sheet, { cursor, top }: Window, rows: number): 
   return { header, lines };
 }
 
-function tableLines(table: TableBlock, from: number, to: number, columnsMax: number) {
-  const columns = measureColumns(table, from, to, columnsMax);
+function tableLines(table: TableBlock, from: number, to: number, sheet: Sheet) {
+  const columns = measureColumns(table, from, to, sheet.columns, sheet.cells);
   return { header: columns.header, lines: table.rows.slice(from, to).map(columns.line) };
 }
 
@@ -106,13 +107,13 @@ export function lineOfId(sheet: Sheet, id: string): number | undefined {
 /** Whether the cursor means something on this sheet, and is shown: there are rows to choose from. */
 export const hasRows = (sheet: Sheet): boolean => sheet.sections.some((section) => "table" in section);
 
-function linesOf(block: Block, columns: number): string[] {
+function linesOf(block: Block, columns: number, cells: Cells): string[] {
   switch (block.kind) {
     case "note":
     case "raw":
       return block.text.split("\n").flatMap((line) => wrap(visible(line), columns));
     case "record":
-      return recordLines(block, columns);
+      return recordLines(block, columns, cells);
     case "document":
       return JSON.stringify(block.data, null, 2)
         .split("\n")
@@ -123,19 +124,19 @@ function linesOf(block: Block, columns: number): string[] {
 }
 
 /** Label and value, one field below the other; what the platform sent beyond the known fields comes last. */
-function recordLines({ fields, row }: RecordBlock, columns: number): string[] {
+function recordLines({ fields, row }: RecordBlock, columns: number, cells: Cells): string[] {
   const known = new Set(fields.map(({ name }) => name));
   const shown = [
-    ...fields.filter(({ name }) => name in row).map(({ name, label }) => ({ name, label })),
+    ...fields.filter(({ name }) => name in row),
     ...Object.keys(row)
       .filter((name) => !known.has(name))
       .map((name) => ({ name, label: visible(name) })),
   ];
   const labelColumns = Math.min(24, Math.max(0, ...shown.map(({ label }) => width(label))));
   const indent = labelColumns + 2;
-  return shown.flatMap(({ name, label }) =>
-    wrap(cellText(row[name]), Math.max(10, columns - indent)).map(
-      (text, index) => `${pad(index === 0 ? label : "", labelColumns)}  ${text}`,
+  return shown.flatMap((field) =>
+    wrap(cellOf(field, row[field.name], cells), Math.max(10, columns - indent)).map(
+      (text, index) => `${pad(index === 0 ? field.label : "", labelColumns)}  ${text}`,
     ),
   );
 }

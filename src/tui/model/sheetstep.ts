@@ -33,7 +33,7 @@ export function stepSheet(
     if (action === "choose") return { state: replaceScreen(state, { ...screen, isFiltering: false }) };
     const filter = typeKey(look.filter, key);
     if (filter === look.filter) return { state };
-    return { state: replaceScreen(state, arrange(screen, state.size, { look: { ...look, filter } })) };
+    return { state: replaceScreen(state, arrange(screen, state, { look: { ...look, filter } })) };
   }
   if (action === "refresh") return refreshStep(state);
   if (action === "filter" && isList(screen)) {
@@ -68,5 +68,5 @@ function goOn(
 export function clearFilter(state: State, screen: SheetScreen): State | undefined {
   if (!screen.isFiltering && screen.look.filter === "") return undefined;
   const look = { ...screen.look, filter: "" };
-  return replaceScreen(state, arrange(screen, state.size, { look, isFiltering: false }));
+  return replaceScreen(state, arrange(screen, state, { look, isFiltering: false }));
 }

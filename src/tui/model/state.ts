@@ -5,6 +5,8 @@ import type { Block } from "../../view/blocks.ts";
 import type { Size } from "../terminal/differ.ts";
 import type { Thing } from "./actions.ts";
 import { type Form, openForm } from "./form.ts";
+import type { Binding } from "./keys.ts";
+import type { Lens } from "./lens.ts";
 import { arrange, type SheetScreen } from "./result.ts";
 import type { Entry } from "./tree.ts";
 import { start, type Window } from "./window.ts";
@@ -65,12 +67,13 @@ export interface Running {
 export type Screens = readonly [Screen, ...Screen[]];
 
 /** All that the screen shows. */
-export interface State {
+export interface State extends Lens {
   /** The way here; the last one is shown. */
   readonly screens: Screens;
   /** The way that was shown before the last screen was opened or left. */
   readonly lastScreens: Screens | undefined;
-  readonly size: Size;
+  /** What each key does here: the face's own bindings with the person's. */
+  readonly bindings: readonly Binding[];
   readonly running: Running | undefined;
   readonly question: Question | undefined;
   /** The last sentence that a command said besides its result. */
@@ -133,8 +136,11 @@ export function mapScreens(state: State, change: (screen: Screen) => Screen): St
 }
 
 /** The state for a terminal of another size. */
-export const resize = (state: State, size: Size): State =>
-  mapScreens({ ...state, size }, (screen) => (screen.kind === "sheet" ? arrange(screen, size) : screen));
+export const resize = (state: State, size: Size): State => look({ ...state, size });
+
+/** The state with every screen laid out anew: what they are seen through has changed. */
+export const look = (state: State): State =>
+  mapScreens(state, (screen) => (screen.kind === "sheet" ? arrange(screen, state) : screen));
 
 /** The state with a sentence that stands above the footer until the next key, and in the log for good. */
 export function say(state: State, text: string): State {

@@ -1,4 +1,5 @@
 import type { Command } from "../../commands/define.ts";
+import type { Binding } from "./keys.ts";
 
 /** One line of a menu: a command, or a word that several commands begin with. */
 export interface Entry {
@@ -56,12 +57,15 @@ function entryOf(word: string, commands: [Command, ...Command[]], group: Command
   return { label: word, summary: commands.map(({ path }) => path.at(-1)).join(", "), group, commands, word };
 }
 
-/** Letters that mean something on a menu, and so choose nothing. */
-const taken = new Set("abghjklqGwy");
+/** Letters that mean something on the screens behind a menu: nothing should be chosen by them in a hurry. */
+const avoided = "awy";
 
-/** The key that chooses the entry at a place: digits first, then free letters. */
-export function keyOfEntry(index: number): string | undefined {
-  return [..."123456789", ..."abcdefghijklmnopqrstuvwxyz"].filter((key) => !taken.has(key))[index];
+/** The key that chooses the entry at a place: digits first, then letters that do nothing else on a menu. */
+export function keyOfEntry(index: number, bindings: readonly Binding[]): string | undefined {
+  const taken = bindings.flatMap(({ in: places, chords }) => (places.includes("menu") ? chords : []));
+  return [..."123456789", ..."abcdefghijklmnopqrstuvwxyz"].filter(
+    (key) => !avoided.includes(key) && !taken.includes(key),
+  )[index];
 }
 
 /** A line of a menu: a group's heading, or an entry by its place. */

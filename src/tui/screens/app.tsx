@@ -1,5 +1,6 @@
 import { Box } from "ink";
 import { pad, truncate, width } from "../../core/text.ts";
+import { cellsText, maskText } from "../model/cells.ts";
 import { hintsOf } from "../model/keys.ts";
 import { sheetScreen } from "../model/result.ts";
 import { bodyRows, frameColumns, isTiny, sizeMin } from "../model/size.ts";
@@ -13,19 +14,20 @@ import { SheetBody } from "./sheet.tsx";
 
 /** The whole screen. */
 export function App({ state }: { state: State }) {
-  const { size, question, notice, running } = state;
+  const { size, question, notice, running, cells } = state;
+  const hush = cells.mask ? maskText : (text: string) => text;
   const columns = frameColumns(size);
   if (isTiny(size)) return <Card columns={columns} />;
   const screen =
-    running && !running.refreshes ? sheetScreen(running.title, running.blocks, size) : currentScreen(state);
+    running && !running.refreshes ? sheetScreen(running.title, running.blocks, state) : currentScreen(state);
   return (
     <Box flexDirection="column" width={columns} height={size.rows}>
-      <Row text={headerText(state, columns)} columns={columns} tone="bar" />
+      <Row text={hush(headerText(state, columns))} columns={columns} tone="bar" />
       <Box flexDirection="column" flexGrow={1} overflowY="hidden">
         <Body screen={screen} state={state} columns={columns} />
       </Box>
-      {question && <QuestionBox question={question} columns={columns} />}
-      <Row text={` ${notice}`} columns={columns} tone="head" />
+      {question && <QuestionBox question={{ ...question, text: hush(question.text) }} columns={columns} />}
+      <Row text={` ${hush(notice)}`} columns={columns} tone="head" />
       <Row text={` ${footerText(state)}`} columns={columns} tone="faint" />
     </Box>
   );
@@ -35,7 +37,7 @@ function Body({ screen, state, columns }: { screen: Screen; state: State; column
   const rows = bodyRows(state.size);
   switch (screen.kind) {
     case "menu":
-      return <MenuBody screen={screen} columns={columns} rows={rows} />;
+      return <MenuBody screen={screen} bindings={state.bindings} columns={columns} rows={rows} />;
     case "form":
       return <FormBody screen={screen} columns={columns} rows={rows} />;
     case "sheet":
@@ -46,8 +48,11 @@ function Body({ screen, state, columns }: { screen: Screen; state: State; column
 }
 
 /** Where one is, and on which profile. */
-function headerText({ screens, profile }: State, columns: number): string {
-  const right = profile ? `${profile} ` : "";
+function headerText({ screens, profile, cells }: State, columns: number): string {
+  const right = [cellsText(cells), profile, ""]
+    .filter((text, index) => text || index > 1)
+    .join("  ")
+    .trimStart();
   const room = columns - width(right);
   const way = (from: number) => {
     const titles = screens.slice(from).map(({ title }) => title);
@@ -65,7 +70,7 @@ function footerText(state: State): string {
   if (running) return running.cancelling ? "Cancelling…" : "Working… Ctrl-C cancels";
   const screen = currentScreen(state);
   if (screen.kind === "sheet" && screen.isFiltering) return "Enter keep   Esc show all";
-  return hintsOf(screen.kind).join("   ");
+  return hintsOf(state.bindings, screen.kind).join("   ");
 }
 
 function Card({ columns }: { columns: number }) {

@@ -45,6 +45,14 @@ const byCode: Readonly<Record<number, string>> = {
   127: "backspace",
 };
 
+/** The keys that have a name rather than a character. */
+export const namedKeys: ReadonlySet<string> = new Set([
+  ...Object.values(byLetter),
+  ...Object.values(byNumber),
+  ...Object.values(byCode),
+  "space",
+]);
+
 /** xterm's modifier parameter: 1 + shift 1, alt 2, ctrl 4. */
 function modified(name: string, parameter: string | undefined): string {
   const bits = Math.max(0, Number.parseInt(parameter ?? "1", 10) - 1 || 0);

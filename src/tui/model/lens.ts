@@ -1,0 +1,11 @@
+import type { Size } from "../terminal/differ.ts";
+import { type Cells, plainCells } from "./cells.ts";
+
+/** What every screen is seen through: laid out anew when it changes. */
+export interface Lens {
+  readonly size: Size;
+  readonly cells: Cells;
+}
+
+/** A lens of a size that shows everything as it came. */
+export const plainLens = (size: Size): Lens => ({ size, cells: plainCells });
