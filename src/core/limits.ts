@@ -14,6 +14,9 @@ export const limits = {
   rateReserve: 0.01,
   /** Permits for so much time are taken at once. */
   rateLeaseMs: 250,
+  /** Permits that a person's calls take ahead, when they come thick and fast: so many, and this part of what is left. */
+  rateAheadMax: 16,
+  rateAheadShare: 0.1,
   /** Bulk permits are granted so far ahead of their time: processes that share a limit take turns. */
   rateAheadMsMax: 1_000,
   /** Processes that wait for the same turn don't all ask in the same moment. */

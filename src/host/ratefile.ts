@@ -1,9 +1,9 @@
 import {
   closeSync,
+  constants,
   fstatSync,
   openSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   writeSync,
@@ -28,9 +28,10 @@ export interface RateFile {
 }
 
 /**
- * Opens such a text. The new one is written into `PATH.lock`, which only one process can make, and renamed: that is
- * the change and the end of the lock in one. It takes some 0.1 ms, in which this process does nothing else; so a lock
- * that stands for long was left by a process that was killed, and is removed.
+ * Opens such a text. It is changed in place by one write under `PATH.lock`, which only one process can make: a file
+ * that is renamed over another has to be on the disk first, which takes longer than all else. A change takes some
+ * 0.1 ms, in which this process does nothing else; so a lock that stands for long was left by a process that was
+ * killed, and is removed.
  */
 export function openRateFile(path: string): RateFile {
   let own: string | undefined;
@@ -64,14 +65,9 @@ function replaceText(path: string, change: Change): boolean {
   if (handle === undefined) return false;
   const isOurs = () => statSync(lock, { throwIfNoEntry: false })?.ino === fstatSync(handle).ino;
   try {
-    writeSync(handle, change(readText(path)));
-    if (!isOurs()) return false;
-    renameSync(lock, path);
-    return true;
-  } catch (cause) {
-    if (isOurs()) rmSync(lock, { force: true });
-    throw cause;
+    return writeText(path, change, isOurs);
   } finally {
+    if (isOurs()) rmSync(lock, { force: true });
     closeSync(handle);
   }
 }
@@ -85,12 +81,19 @@ function makeLock(lock: string): number | undefined {
   }
 }
 
-function readText(path: string): string | undefined {
+/** Spaces stand where the text before was longer: nothing of it is ever left behind a shorter one. */
+function writeText(path: string, change: Change, isOurs: () => boolean): boolean {
+  const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    if (isMissing(cause)) return undefined;
-    throw cause;
+    const before = readFileSync(file);
+    const text = Buffer.from(change(before.length === 0 ? undefined : before.toString().trimEnd()));
+    if (!isOurs()) return false;
+    const bytes = Buffer.alloc(Math.max(before.length, text.length), " ");
+    text.copy(bytes);
+    writeSync(file, bytes, 0, bytes.length, 0);
+    return true;
+  } finally {
+    closeSync(file);
   }
 }
 

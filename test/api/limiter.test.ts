@@ -107,6 +107,24 @@ describe("under a known limit", () => {
     expect(uses).toBeLessThan(platform.counts.granted / 10);
   });
 
+  test("a person's calls that come one after the other take some ahead, but not the last", async () => {
+    const time = simulateTime();
+    const inner = memoryRates();
+    let uses = 0;
+    const store: RateStore = {
+      update(change) {
+        uses++;
+        return inner.update(change);
+      },
+    };
+    const people = openLimiter(time, { store, priority: "foreground" });
+    for (let left = 599; left >= 100; left--) (await people.enter(undefined)).settle(told(left));
+    expect(uses).toBeLessThan(70);
+    for (let left = 99; left >= 10; left--) (await people.enter(undefined)).settle(told(left));
+    const other = openLimiter(time, { store, priority: "foreground" });
+    expect(await countEntries(other, time, { calls: 10, withinMs: 0 })).toBeGreaterThanOrEqual(8);
+  });
+
   test("bulk work leaves the last of a window to people", async () => {
     const time = simulateTime();
     const store = memoryRates();

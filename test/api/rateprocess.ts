@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import { createClient } from "../../src/api/client.ts";
 import { createLimiter } from "../../src/api/limiter.ts";
 import type { Answer } from "../../src/api/transport.ts";
+import type { Clock } from "../../src/core/clock.ts";
 import { systemClock } from "../../src/host/clock.ts";
 import { openRateFile, type RateFile } from "../../src/host/ratefile.ts";
 
@@ -16,14 +17,21 @@ export interface RateJob {
 export interface RateReport {
   readonly answered: number;
   readonly refused: number;
+  /** How long each call was kept after it could go: what the limit made it wait for is not in it. */
+  readonly keptMs: readonly number[];
   /** How long each use of the file took, in milliseconds. */
-  readonly decisionsMs: readonly number[];
+  readonly usesMs: readonly number[];
   /** How long a bare write and rename took beside each of them. */
   readonly writesMs: readonly number[];
 }
 
+interface Job extends RateJob {
+  readonly url: string;
+  readonly token: string;
+}
+
 /** Calls a platform as fast as the limiter allows. */
-export async function runClient(job: RateJob & { url: string; token: string }): Promise<RateReport> {
+export async function runClient(job: Job): Promise<RateReport> {
   const counts = { answered: 0, refused: 0 };
   const { rates, ...times } = timeUses(job.file);
   const client = createClient({
@@ -37,16 +45,23 @@ export async function runClient(job: RateJob & { url: string; token: string }): 
   });
   await runFor(job, (signal) => client.call("lookupLrn", { path: { number: "12125550100" } }, { signal }));
   client.close();
-  return { ...counts, ...times };
+  return { ...counts, keptMs: [], ...times };
 }
 
 /** Does the same with a bare limiter; the parent process counts and answers. */
 export async function runLimiter(job: RateJob): Promise<RateReport> {
   const counts = { answered: 0, refused: 0 };
   const { rates, ...times } = timeUses(job.file);
+  const keptMs: number[] = [];
+  /** When this process last had nothing else to do. */
+  let freeMs = 0;
+  const sleep: Clock["sleep"] = async (waitMs, signal) => {
+    await systemClock.sleep(waitMs, signal);
+    freeMs = performance.now();
+  };
   const limiter = createLimiter({
     store: rates,
-    clock: systemClock,
+    clock: { ...systemClock, sleep },
     priority: "bulk",
     random: Math.random,
     perSecondMax: undefined,
@@ -54,13 +69,17 @@ export async function runLimiter(job: RateJob): Promise<RateReport> {
     onWait: undefined,
   });
   await runFor(job, async (signal) => {
+    const enteredMs = performance.now();
     const permit = await limiter.enter(signal);
-    const answer = await askParent();
+    keptMs.push(performance.now() - Math.max(enteredMs, freeMs));
+    const reply = askParent();
+    freeMs = performance.now();
+    const answer = await reply;
     counts[answer.status === 429 ? "refused" : "answered"]++;
     permit.settle(answer);
   });
   limiter.close();
-  return { ...counts, ...times };
+  return { ...counts, keptMs, ...times };
 }
 
 async function runFor({ forMs, inFlight }: RateJob, act: (signal: AbortSignal) => Promise<unknown>) {
@@ -90,19 +109,22 @@ function receive(message: unknown): void {
 /** The waits for other processes, and for a processor, are in the times. */
 function timeUses(path: string) {
   const file = openRateFile(path);
-  const decisionsMs: number[] = [];
+  const usesMs: number[] = [];
   const writesMs: number[] = [];
   const bare = `${path}.${process.pid}`;
+  const write = () => {
+    const startMs = performance.now();
+    writeFileSync(`${bare}.new`, "x".repeat(500));
+    renameSync(`${bare}.new`, bare);
+    writesMs.push(performance.now() - startMs);
+  };
   const rates: RateFile = {
     async update(change) {
       const startMs = performance.now();
       await file.update(change);
-      const betweenMs = performance.now();
-      writeFileSync(`${bare}.new`, "x".repeat(500));
-      renameSync(`${bare}.new`, bare);
-      decisionsMs.push(betweenMs - startMs);
-      writesMs.push(performance.now() - betweenMs);
+      usesMs.push(performance.now() - startMs);
+      setImmediate(write);
     },
   };
-  return { rates, decisionsMs, writesMs };
+  return { rates, usesMs, writesMs };
 }

@@ -20,6 +20,22 @@ test("no change of many at once is lost, and only the owner can read the file", 
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });
 
+test("a shorter text leaves nothing of a longer one", async () => {
+  const file = openRateFile(freshPath());
+  const seen: (string | undefined)[] = [];
+  for (const text of ["ä longer text", "short", "a text in between"])
+    await file.update((before) => {
+      seen.push(before);
+      return text;
+    });
+  await file.update((before) => before ?? "");
+  await file.update((before) => {
+    seen.push(before);
+    return "";
+  });
+  expect(seen).toEqual([undefined, "ä longer text", "short", "a text in between"]);
+});
+
 test("a lock that a killed process left is removed after a second", async () => {
   const path = freshPath();
   await openRateFile(path).update(addOne);

@@ -13,8 +13,8 @@ export interface Account {
   dueMs(): number;
   /** A permit of those that were granted; undefined when there is none, or none is due. */
   takeAtHand(): Permit | undefined;
-  /** Asks for permits of `want` calls. */
-  ask(want: number): Promise<Grant>;
+  /** Asks for permits of so many calls that wait, and more when the last ones were soon used up. */
+  ask(waiting: number): Promise<Grant>;
   /** Looks something up in the ledger. */
   look<T>(read: (ledger: Ledger) => T): Promise<T>;
   /** Gives back what was not used. */
@@ -32,7 +32,7 @@ export interface AccountOptions {
 /** Opens an account; nothing is read before the first permit is asked for. */
 export function createAccount({ store, clock, priority, onRefusal }: AccountOptions): Account {
   const id = makeId();
-  const lease = { permits: 0, fromMs: 0, untilMs: 0, isFree: false };
+  const lease = { permits: 0, count: 0, fromMs: 0, untilMs: 0, isFree: false };
   let seen: Ledger | undefined;
   const permits = createPermits(clock.nowMs, (facts) => {
     if (facts !== undefined) lease.isFree = false;
@@ -70,11 +70,14 @@ export function createAccount({ store, clock, priority, onRefusal }: AccountOpti
       lease.permits--;
       return permits.issue(true);
     },
-    async ask(want) {
+    async ask(waiting) {
+      const likely = clock.nowMs() < lease.untilMs ? Math.min(2 * lease.count, limits.rateAheadMax) : 0;
+      const want = { waiting, likely };
       const grant = await exchange((ledger) => take(ledger, id, priority, want));
       lease.isFree = grant.kind === "free";
       if (grant.kind === "permits") {
         lease.permits += grant.count;
+        lease.count = grant.count;
         lease.fromMs = grant.fromMs;
         lease.untilMs = Math.max(grant.fromMs, clock.nowMs()) + limits.rateLeaseMsMax;
       }

@@ -11,8 +11,16 @@ export type Grant =
   | { kind: "free" }
   | { kind: "wait"; why: "limit" | "pace" | "probe"; untilMs: number };
 
-/** Grants a process permits for `want` calls that wait, or says until when to wait. */
-export function take(ledger: Ledger, id: string, priority: Priority, want: number): Grant {
+/** What a process wants permits for. */
+export interface Want {
+  /** Calls that wait. */
+  readonly waiting: number;
+  /** Calls that are likely to come soon, these included. */
+  readonly likely: number;
+}
+
+/** Grants a process permits for its calls, or says until when to wait. */
+export function take(ledger: Ledger, id: string, priority: Priority, want: Want): Grant {
   const grant = grantOf(ledger, id, priority, want);
   if (grant.kind === "permits") {
     const permits = (ledger.holders[id]?.permits ?? 0) + grant.count;
@@ -21,11 +29,11 @@ export function take(ledger: Ledger, id: string, priority: Priority, want: numbe
   return grant;
 }
 
-function grantOf(ledger: Ledger, id: string, priority: Priority, want: number): Grant {
+function grantOf(ledger: Ledger, id: string, priority: Priority, want: Want): Grant {
   const { limit, savedMs } = ledger;
   let window = openWindowOf(ledger);
   if (window === undefined && limit === null) return { kind: "free" };
-  if (window === undefined && limit === undefined) return probe(ledger, priority, want);
+  if (window === undefined && limit === undefined) return probe(ledger, priority, want.waiting);
   window ??= presumeWindow(ledger.window, limit ?? 0, savedMs);
   ledger.window = window;
   return priority === "bulk" ? spread(ledger, window, id) : share(ledger, window, want);
@@ -34,11 +42,12 @@ function grantOf(ledger: Ledger, id: string, priority: Priority, want: number): 
 /** Requests of a window that bulk work does not touch. */
 const reserveOf = (limit: number): number => Math.round(limit * limits.rateReserve);
 
-/** People take what there is. */
-function share(ledger: Ledger, window: Window, want: number): Grant {
+/** People take what there is, and some ahead of their calls while there is plenty. */
+function share(ledger: Ledger, window: Window, { waiting, likely }: Want): Grant {
   const usable = window.left - heldOf(ledger);
   if (usable <= 0) return { kind: "wait", why: "limit", untilMs: window.endsMaxMs };
-  return { kind: "permits", count: Math.min(want, usable), fromMs: ledger.savedMs };
+  const ahead = Math.min(likely, Math.floor(usable * limits.rateAheadShare));
+  return { kind: "permits", count: Math.min(usable, Math.max(waiting, ahead)), fromMs: ledger.savedMs };
 }
 
 /** Bulk work spreads what it may use over the rest of the window; its processes take turns. */
@@ -65,12 +74,12 @@ function heldOf({ holders }: Ledger): number {
 }
 
 /** Nothing is known of a limit: people go ahead; of bulk work one call does, whose answer will tell. */
-function probe(ledger: Ledger, priority: Priority, want: number): Grant {
+function probe(ledger: Ledger, priority: Priority, waiting: number): Grant {
   const untilMs = ledger.probeMs + limits.rateProbeMsMax;
   const isBulk = priority === "bulk";
   if (isBulk && ledger.savedMs < untilMs) return { kind: "wait", why: "probe", untilMs };
   ledger.probeMs = ledger.savedMs;
-  return { kind: "permits", count: isBulk ? 1 : want, fromMs: ledger.savedMs };
+  return { kind: "permits", count: isBulk ? 1 : waiting, fromMs: ledger.savedMs };
 }
 
 /** How long so many calls take under the limit. */
