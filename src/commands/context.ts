@@ -9,7 +9,7 @@ import type { Sandbox } from "../sandbox/server.ts";
 import { type Profile, profileOf } from "../services/profiles.ts";
 import { endOf, openAccess, type Seeker } from "../services/session/access.ts";
 import { type Layers, readLayers } from "../services/settings/layers.ts";
-import { openEmbedded } from "./embedded.ts";
+import { type Embedded, openEmbedded } from "./embedded.ts";
 import type { Face } from "./face.ts";
 
 /** All that a command's `run` can reach. */
@@ -45,11 +45,13 @@ export interface Context {
   close(): Promise<void>;
 }
 
-/** Builds the context of one command run. Nothing is read or opened before it is asked for. */
-export function createContext(host: Host, face: Face): Context {
+/**
+ * Builds the context of one command run. Nothing is read or opened before it is asked for.
+ * @param embedded the embedded platform, where several contexts share one
+ */
+export function createContext(host: Host, face: Face, embedded: Embedded = openEmbedded(host)): Context {
   const clients: Client[] = [];
   const secondsTo = (timeMs: number) => Math.ceil((timeMs - host.clock.nowMs()) / 1000);
-  const embedded = openEmbedded(host);
   const settings = once(() => readLayers(host, { profile: face.options.profile }));
   const profile = once(async () => profileOf(await settings()));
   const zone = once(async () => zoneOf(await profile()));
@@ -96,7 +98,7 @@ export function createContext(host: Host, face: Face): Context {
     settings,
     profile,
     zone,
-    client: once(() => enter({})),
+    client: once(() => enter(face.background ? { priority: "bulk" } : {})),
     bulkClient: (onWait) => enter({ priority: "bulk", onWait }),
     sessionEndsMs: async () => endOf(await access()),
     connect,

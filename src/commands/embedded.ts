@@ -32,6 +32,34 @@ export function openEmbedded(host: Host): Embedded {
   };
 }
 
+/**
+ * One embedded platform for contexts of one process that overlap: a second one would wait for the first one's state.
+ * @returns a function that answers each context's own hold of it; with the last one closed it stops
+ */
+export function shareEmbedded(host: Host): () => Embedded {
+  let shared = openEmbedded(host);
+  let holders = 0;
+  return () => {
+    let held: Embedded | undefined;
+    return {
+      start() {
+        if (held === undefined) holders += 1;
+        held ??= shared;
+        return held.start();
+      },
+      async close() {
+        if (held === undefined) return;
+        held = undefined;
+        holders -= 1;
+        if (holders > 0) return;
+        const last = shared;
+        shared = openEmbedded(host);
+        await last.close();
+      },
+    };
+  };
+}
+
 async function startWhenFree(host: Host): Promise<Sandbox> {
   const { startSandbox } = await import("../sandbox/server.ts");
   const stateDir = join(host.folders.state, "sandbox");

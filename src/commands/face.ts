@@ -23,6 +23,8 @@ export interface Face {
   thenMenu?(): void;
   /** Hears of the platform's answers as they came, where a face wants them so. */
   readonly onBody?: ((body: Uint8Array) => void) | undefined;
+  /** Whether nobody waits for the command: under the rate limit it then yields to those that somebody waits for. */
+  readonly background?: boolean;
   readonly options: FaceOptions;
 }
 

@@ -87,6 +87,16 @@ export const limits = {
   noticesKeptMax: 1_000,
   /** How often the age of what is shown is looked at. */
   ageIntervalMs: 1_000,
+  /** Queries that one screen loads behind it, and answers that are kept. */
+  queriesMax: 24,
+  answersKeptMax: 64,
+  /** What nobody waits for waits so long for the rate limit before it says so and comes back later. */
+  loadWaitMsMax: 2_000,
+  /** Between two tries of a load that failed: twice as long after each. */
+  loadBackoffMsBase: 5_000,
+  loadBackoffMsMax: 300_000,
+  /** Connections of the last load are kept so long for the next. */
+  loadLingerMs: 1_000,
   /** Rows that a table's columns are measured by, besides those in view. */
   measuredRowsMax: 100,
   /** Rows of one sheet that is read. */

@@ -1,22 +1,22 @@
 import { writeSync } from "node:fs";
-import type { Command } from "../commands/define.ts";
+import { shareEmbedded } from "../commands/embedded.ts";
 import { asSipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 import type { Host } from "../host/host.ts";
+import { openBackground } from "./background.ts";
 import { type Conductor, createConductor } from "./conductor.ts";
 import { reportCrash } from "./crash.ts";
 import { readBindings } from "./keyfile.ts";
-import { plainCells } from "./model/cells.ts";
-import type { Binding } from "./model/keys.ts";
+import { createLoader } from "./loader.ts";
+import { firstState } from "./model/first.ts";
 import { reduceKey } from "./model/reduce.ts";
 import { ageText } from "./model/result.ts";
-import { currentScreen, menuScreen, resize, type State, say } from "./model/state.ts";
+import { currentScreen, resize, type State, say } from "./model/state.ts";
 import type { Effect } from "./model/step.ts";
-import { entriesOf } from "./model/tree.ts";
+import { wantsOf } from "./model/wants.ts";
 import type { Frames } from "./mount.tsx";
 import type { MenuOptions } from "./options.ts";
 import { createStore, type Store } from "./store.ts";
-import type { Size } from "./terminal/differ.ts";
 import { guardTerminal } from "./terminal/guard.ts";
 import { createKeyboard } from "./terminal/keyboard.ts";
 import { createPace } from "./terminal/pace.ts";
@@ -39,8 +39,14 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
   const screen = createScreen(process.stdout, (text) => writeNow(process.stdout.fd, text));
   const { bindings, problems } = readBindings(host);
   const first = firstState(registry, bindings, screen.size, clock.nowMs());
-  const store = createStore(problems.reduce(say, first), () => pace.request());
-  const conductor = createConductor(host, store, face);
+  const store = createStore(problems.reduce(say, first), () => {
+    pace.request();
+    loader.look();
+  });
+  const embed = shareEmbedded(host);
+  const conductor = createConductor(host, store, face, embed);
+  const background = openBackground(host, face, embed);
+  const loader = createLoader(clock, store, background, (state) => wantsOf(state, registry));
   const pace = createPace(clock, () => {
     screen.paint(frames.draw(store.get()));
     if (environment.SIPNAV_TEST_TITLE) screen.title(idleTitle(store.get(), keys));
@@ -67,13 +73,14 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
   const ageing = new AbortController();
   const finish = (exitCode: number) => {
     ageing.abort();
+    loader.stop();
     pace.stop();
     frames.unmount();
     leave();
     guard.release();
     process.stdout.off("resize", refit);
     signal.removeEventListener("abort", onAbort);
-    end(exitCode);
+    void background.close().finally(() => end(exitCode));
   };
   const onAbort = () => {
     conductor.cancel();
@@ -125,28 +132,6 @@ function perform(effect: Effect, hands: Hands): void {
 /** Lets a test wait until the keys it sent are on the screen and nothing goes on any more. */
 function idleTitle({ running, profile }: State, keys: number): string {
   return `${running || profile === undefined ? "busy" : "idle"} ${keys}`;
-}
-
-function firstState(
-  registry: readonly Command[],
-  bindings: readonly Binding[],
-  size: Size,
-  nowMs: number,
-): State {
-  return {
-    screens: [menuScreen("Menu", entriesOf(registry, 0), 0)],
-    lastScreens: undefined,
-    size,
-    cells: plainCells,
-    bindings,
-    nowMs,
-    log: [],
-    running: undefined,
-    question: undefined,
-    notice: "",
-    profile: undefined,
-    lastChord: "",
-  };
 }
 
 /** Writes before it returns. A terminal that takes no more gets a few tries, one that is gone none. */

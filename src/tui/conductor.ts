@@ -1,9 +1,11 @@
 import type { Command } from "../commands/define.ts";
+import type { Embedded } from "../commands/embedded.ts";
 import type { RawValues } from "../commands/execute.ts";
 import type { Ask, FaceOptions } from "../commands/face.ts";
 import { SipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Block } from "../view/blocks.ts";
+import { dropAnswers } from "./model/answers.ts";
 import { finishRun } from "./model/finish.ts";
 import { openQuestion } from "./model/question.ts";
 import { type Question, type State, say } from "./model/state.ts";
@@ -21,8 +23,16 @@ export interface Conductor {
   cancel(): void;
 }
 
-/** A conductor that shows through the store what runs, asks and results. */
-export function createConductor(host: Host, store: Store<State>, options: FaceOptions): Conductor {
+/**
+ * A conductor that shows through the store what runs, asks and results.
+ * @param embed answers each run's hold of the embedded platform
+ */
+export function createConductor(
+  host: Host,
+  store: Store<State>,
+  options: FaceOptions,
+  embed: () => Embedded,
+): Conductor {
   let cancelling = new AbortController();
   let waiting: ((answer: string | undefined) => void) | undefined;
 
@@ -45,7 +55,7 @@ export function createConductor(host: Host, store: Store<State>, options: FaceOp
 
   const showProfile = async () => {
     const profile = await profileInUse(host, options);
-    store.update((state) => (state.profile === profile ? state : { ...state, profile }));
+    store.update((state) => (state.profile === profile ? state : dropAnswers({ ...state, profile })));
   };
 
   return {
@@ -64,7 +74,7 @@ export function createConductor(host: Host, store: Store<State>, options: FaceOp
           }));
         },
       };
-      const outcome = await runCommand(host, command, raw, audience, options, cancelling.signal);
+      const outcome = await runCommand(host, command, raw, audience, options, cancelling.signal, embed());
       const done = { command, raw, shown, outcome, nowMs: host.clock.nowMs() };
       store.update((state) => finishRun(state, done));
       // Logging in, or choosing a profile, may have changed it.

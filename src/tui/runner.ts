@@ -1,5 +1,6 @@
 import { createContext } from "../commands/context.ts";
 import type { Command } from "../commands/define.ts";
+import type { Embedded } from "../commands/embedded.ts";
 import { execute, type RawValues } from "../commands/execute.ts";
 import type { Ask, FaceOptions } from "../commands/face.ts";
 import { asSipnavError, SipnavError } from "../core/errors.ts";
@@ -20,6 +21,7 @@ export type Outcome = { readonly blocks: readonly Block[] } | { readonly error: 
 /**
  * Runs one command for a face that a person sits in front of; never throws.
  * @param signal cancels this run alone
+ * @param embedded the run's own hold of the embedded platform, where others use it meanwhile
  */
 export async function runCommand(
   host: Host,
@@ -28,10 +30,11 @@ export async function runCommand(
   { ask, notice, show }: Audience,
   options: FaceOptions,
   signal: AbortSignal,
+  embedded?: Embedded,
 ): Promise<Outcome> {
   const own = deriveHost(host, AbortSignal.any([host.signal, signal]));
   const emit = async (result: unknown) => show(command.view(result));
-  const context = createContext(own, { ask, notice, emit, options });
+  const context = createContext(own, { ask, notice, emit, options }, embedded);
   try {
     return { blocks: await execute(command, raw, context) };
   } catch (thrown) {
@@ -41,13 +44,17 @@ export async function runCommand(
   }
 }
 
+const nobody = async () => {
+  throw new SipnavError("usage", "Nobody is asked here.");
+};
+
+/** For what runs without a person: every question is an error. */
+export const nobodyAsked: Ask = { text: nobody, secret: nobody, confirm: nobody };
+
 /** The name of the profile that commands use by now; empty when the settings cannot be read. */
 export async function profileInUse(host: Host, options: FaceOptions): Promise<string> {
-  const nobody = async () => {
-    throw new SipnavError("usage", "Nobody is asked here.");
-  };
-  const ask = { text: nobody, secret: nobody, confirm: nobody };
-  const context = createContext(host, { ask, notice: () => undefined, emit: async () => undefined, options });
+  const silence = { notice: () => undefined, emit: async () => undefined };
+  const context = createContext(host, { ask: nobodyAsked, ...silence, options });
   try {
     return (await context.settings()).profile;
   } catch {
@@ -57,7 +64,7 @@ export async function profileInUse(host: Host, options: FaceOptions): Promise<st
 }
 
 /** The host with a signal of its own, and with standard streams that only tell what they are: the face has them. */
-function deriveHost(host: Host, signal: AbortSignal): Host {
+export function deriveHost(host: Host, signal: AbortSignal): Host {
   const { input, output, errors } = host.terminal;
   const refuse = async (): Promise<never> => {
     throw new SipnavError("usage", "Standard input is the keyboard here.", {

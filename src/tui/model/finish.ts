@@ -3,6 +3,7 @@ import { effectOf, type RawValues } from "../../commands/execute.ts";
 import type { SipnavError } from "../../core/errors.ts";
 import type { Block } from "../../view/blocks.ts";
 import { nounOf } from "./actions.ts";
+import { dropAnswers, staleAnswers } from "./answers.ts";
 import { failureBlocks } from "./failure.ts";
 import { blameFields } from "./form.ts";
 import { arrange, type Origin, type SheetScreen, sheetScreen } from "./result.ts";
@@ -30,7 +31,7 @@ export interface Done {
 /** The state after a run: its result on top; a run that the person ended leaves only a sentence. */
 export function finishRun(state: State, { command, raw, shown, outcome, nowMs }: Done): State {
   const { title = "", refreshes = false } = state.running ?? {};
-  const ended: State = { ...state, running: undefined, question: undefined, nowMs };
+  const ended = settleAnswers({ ...state, running: undefined, question: undefined, nowMs }, command);
   const blocks = "blocks" in outcome ? [...shown, ...outcome.blocks] : shown;
   const isRead = effectOf(command, raw) === "read";
   const origin = isRead && blocks.some(hasFields) ? { command, raw, loadedAtMs: nowMs } : undefined;
@@ -39,6 +40,12 @@ export function finishRun(state: State, { command, raw, shown, outcome, nowMs }:
   const said: readonly Block[] = blocks.length > 0 ? blocks : [{ kind: "note", text: "Done." }];
   const way = isRead ? ended : leaveForm(markStale(ended));
   return pushScreen(way, sheetScreen(title, said, state, { origin }));
+}
+
+/** What a command may have changed is loaded anew: by a write what is told, by a login who is told it. */
+function settleAnswers(state: State, { group, effect }: Command): State {
+  if (group !== "platform") return dropAnswers(state);
+  return effect === "read" ? state : staleAnswers(state);
 }
 
 function finishBadly(state: State, title: string, shown: readonly Block[], error: SipnavError): State {

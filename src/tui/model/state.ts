@@ -4,6 +4,7 @@ import type { Field } from "../../domain/noun.ts";
 import type { Block } from "../../view/blocks.ts";
 import type { Size } from "../terminal/differ.ts";
 import type { Thing } from "./actions.ts";
+import type { Answered } from "./answers.ts";
 import { type Form, openForm } from "./form.ts";
 import type { Binding } from "./keys.ts";
 import type { Lens } from "./lens.ts";
@@ -67,7 +68,7 @@ export interface Running {
 export type Screens = readonly [Screen, ...Screen[]];
 
 /** All that the screen shows. */
-export interface State extends Lens {
+export interface State extends Lens, Answered {
   /** The way here; the last one is shown. */
   readonly screens: Screens;
   /** The way that was shown before the last screen was opened or left. */
@@ -80,8 +81,6 @@ export interface State extends Lens {
   readonly notice: string;
   /** All such sentences, oldest first. */
   readonly log: readonly { readonly atMs: number; readonly text: string }[];
-  /** The time as far as the screen knows it, epoch milliseconds. */
-  readonly nowMs: number;
   /** The profile in use; undefined until it is known. */
   readonly profile: string | undefined;
   readonly lastChord: string;

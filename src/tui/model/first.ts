@@ -1,0 +1,31 @@
+import type { Command } from "../../commands/define.ts";
+import type { Size } from "../terminal/differ.ts";
+import { plainCells } from "./cells.ts";
+import type { Binding } from "./keys.ts";
+import { menuScreen, type State } from "./state.ts";
+import { entriesOf } from "./tree.ts";
+
+/** The menu, before anything is known. */
+export function firstState(
+  registry: readonly Command[],
+  bindings: readonly Binding[],
+  size: Size,
+  nowMs: number,
+): State {
+  return {
+    screens: [menuScreen("Menu", entriesOf(registry, 0), 0)],
+    lastScreens: undefined,
+    size,
+    cells: plainCells,
+    bindings,
+    nowMs,
+    log: [],
+    running: undefined,
+    question: undefined,
+    notice: "",
+    profile: undefined,
+    lastChord: "",
+    answers: new Map(),
+    seating: 0,
+  };
+}
