@@ -1,4 +1,5 @@
 import { SipnavError } from "../core/errors.ts";
+import { durationText } from "../core/time.ts";
 import { flag, id, present, text, time } from "../domain/kinds.ts";
 import type { Field } from "../domain/noun.ts";
 import { requestPassword, resetPassword, userOfLink } from "../services/password.ts";
@@ -52,14 +53,6 @@ async function statusRow(context: Context, name: string | undefined) {
 }
 
 const unknown = { savedAt: undefined, expiryMs: undefined, renews: false };
-
-/** "7 h 59 min"; what is over is "0 min". */
-function durationText(durationMs: number): string {
-  const minutes = Math.max(0, Math.floor(durationMs / 60_000));
-  const hours = Math.floor(minutes / 60);
-  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
-  return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
-}
 
 const list = defineCommand({
   path: ["auth", "list"],

@@ -117,6 +117,8 @@ export const limits = {
   /** Writes of one run that are under way at a time. */
   bulkConcurrency: 8,
   bulkConcurrencyMax: 64,
+  /** What a request takes where nothing better is known. */
+  requestMsTypical: 250,
   /** How long a run waits for a platform that is down. */
   outageMsMax: 300_000,
   outagePauseMs: 1_000,

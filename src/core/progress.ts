@@ -49,11 +49,15 @@ export function progressText(progress: Progress): string {
   return parts.join(", ");
 }
 
-/** `1:30 left`; empty where that can't be known. */
+/** `1:30 left`, `2:46:40 left`; empty where that can't be known. */
 function leftText({ done, total, perSecond }: Progress): string {
   if (total === undefined || done >= total || perSecond <= 0) return "";
   const seconds = Math.ceil((total - done) / perSecond);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")} left`;
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  const parts = [...(hours > 0 ? [hours, twoDigits(minutes)] : [minutes]), twoDigits(seconds % 60)];
+  return `${parts.join(":")} left`;
 }
+
+const twoDigits = (value: number) => String(value).padStart(2, "0");
 
 const number = (value: number) => value.toLocaleString("en");

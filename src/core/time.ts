@@ -60,3 +60,13 @@ export async function openZone(name: string): Promise<Zone | undefined> {
     },
   };
 }
+
+/** "45 s", "7 h 59 min", "3 days"; what is over is "0 s". */
+export function durationText(durationMs: number): string {
+  const seconds = Math.max(0, Math.floor(durationMs / 1_000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
+  return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
+}

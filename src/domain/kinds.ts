@@ -140,20 +140,21 @@ export const flag: Kind<boolean> = {
 /** A word that is given or not, such as `--all`. */
 export const present: Kind<boolean> = { ...flag, name: "switch", switch: true };
 
-/** A moment; the wire has no zone, ours has. */
+/** A moment; the wire has no zone, ours has. What a person says without an offset is meant in the profile's zone. */
 export const time: Kind<string> = {
   name: "time",
   hint: "date or time",
   align: "left",
   order: "moment",
-  parse: (input) => {
-    const iso = utc.toIso(input);
-    return iso === undefined
+  parse: (input) =>
+    utc.toIso(input) === undefined
       ? { problem: "a date (2026-01-31) or a time (2026-01-31T13:00Z) is expected" }
-      : { value: iso };
-  },
+      : { value: input },
   fromWire: (value, zone) => (typeof value === "string" ? (zone.toIso(value) ?? value) : asJson(value)),
-  toWire: (value, zone) => zone.toWire(Date.parse(value)),
+  toWire: (value, zone) => {
+    const iso = zone.toIso(value);
+    return iso === undefined ? value : zone.toWire(Date.parse(iso));
+  },
 };
 
 /** One of a closed list of words. */

@@ -106,7 +106,6 @@ function readOperand(kind: Kind, value: string, zone: Zone): Json {
   }
   const parsed = kind.parse(value);
   if ("problem" in parsed) throw wrong(`"${value}": ${parsed.problem}.`);
-  // The kind reads a time as a universal one, for want of a zone.
   return kind.order === "moment" ? (zone.toIso(value) ?? value) : (parsed.value as Json);
 }
 

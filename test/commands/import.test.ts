@@ -108,6 +108,21 @@ test("a read-only profile shows plans and writes templates, and imports nothing"
   expect(world.writes()).toEqual([]);
 });
 
+test("a time without offset is one of the profile's zone", async () => {
+  const world = await openBulkWorld({ environment: { SIPNAV_ZONE: "America/New_York" } });
+  const sheet = world.writeSheet("r.csv", "priority,dst_number,restriction_start", [
+    "1,442071838750,2026-07-01 08:00",
+    "1,442071838751,2026-07-01T08:00:00Z",
+  ]);
+  expect(await world.import("restrictions", sheet)).toMatchObject({ code: 0 });
+  const sent = (await world.table("restrictions"))
+    .slice(-2)
+    .map(({ restriction_start }) => restriction_start);
+  expect(sent.sort()).toEqual(["2026-07-01 04:00:00", "2026-07-01 08:00:00"]);
+  const again = await world.import("restrictions", sheet);
+  expect(printed(again)[0]).toMatchObject({ create: 0, unchanged: 2 });
+});
+
 describe("a sheet that is wrong", () => {
   test("is refused with every problem of every row, and nothing is sent", async () => {
     const world = await openBulkWorld();
@@ -236,6 +251,30 @@ describe("a plan", () => {
     expect(err).toContain("Create 3 accounts, update 1? [y/N]");
     expect(world.writes()).toEqual([]);
     expect(readdirSync(join(world.host.folders.state, "jobs"))).toEqual([]);
+  });
+
+  test("tells how long it takes under the platform's limit, and that the session will not last", async () => {
+    const world = await openBulkWorld({
+      columns: 100,
+      typed: ["n", "n"],
+      sandbox: { rateLimit: "60/min" },
+    });
+    const sheet = world.writeSheet("a.csv", accountHeader, newAccounts(180));
+    const early = await world.run("accounts", "import", sheet);
+    expect(early.err).toContain("Create 180 accounts (about 3 min at 60 requests a minute)? [y/N]");
+    expect(early.err).not.toContain("The session ends");
+    const dry = await world.run("accounts", "import", sheet, "--dry-run");
+    expect(dry.err).toContain("What is left to do takes about 3 min at 60 requests a minute.");
+    const { expires_at } = await world.json<{ expires_at: string }>("whoami");
+    world.pass(Date.parse(expires_at) - world.host.clock.nowMs() - 90_000);
+    const late = await world.run("accounts", "import", sheet);
+    expect(late.err).toContain("The session ends in 1 min, and this takes about 3 min");
+    world.feed(`${world.sandbox.password}\n`);
+    const words = ["--username", world.sandbox.username, "--password-stdin", "--remember"];
+    await world.run("login", ...words, "--base-url", world.sandbox.url, "--store", "keychain");
+    world.pass(8 * 3_600_000 - 60_000);
+    const renewing = await world.run("accounts", "import", sheet, "--dry-run");
+    expect(renewing).toMatchObject({ code: 0, err: expect.not.stringContaining("The session ends") });
   });
 
   test("needs somebody to ask, or --yes", async () => {

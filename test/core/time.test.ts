@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { openZone, utc } from "../../src/core/time.ts";
+import { durationText, openZone, utc } from "../../src/core/time.ts";
 
 describe("universal time", () => {
   test("writes what the platform writes", () => {
@@ -41,4 +41,11 @@ describe("a zone by name", () => {
     expect(await openZone("Mars/Olympus")).toBeUndefined();
     expect(await openZone("utc")).toBe(utc);
   });
+});
+
+test("a duration is told in two units at the most", () => {
+  const texts = [-5, 0, 59_999, 60_000, 3_599_000, 7 * 3_600_000 + 59 * 60_000, 49 * 3_600_000].map(
+    durationText,
+  );
+  expect(texts).toEqual(["0 s", "0 s", "59 s", "1 min", "59 min", "7 h 59 min", "2 days"]);
 });

@@ -53,6 +53,18 @@ test.each([
   expect(kind.fromWire(wire, utc)).toBe(value);
 });
 
+test("a time without offset is one of the zone, as on the wire", async () => {
+  const zone = await openZone("America/New_York");
+  const sent = (input: string) => {
+    const parsed = time.parse(input);
+    return zone && "value" in parsed ? time.toWire(parsed.value, zone) : undefined;
+  };
+  expect(sent("2026-07-01 08:00")).toBe("2026-07-01 08:00:00");
+  expect(sent("2026-07-01")).toBe("2026-07-01 00:00:00");
+  expect(sent("2026-07-01T12:00:00Z")).toBe("2026-07-01 08:00:00");
+  expect(sent("31.7.2026")).toBeUndefined();
+});
+
 test("a wire time gets the zone's offset", async () => {
   const zone = await openZone("America/New_York");
   expect(zone && time.fromWire("2026-07-01 08:00:00", zone)).toBe("2026-07-01T08:00:00-04:00");

@@ -67,7 +67,7 @@ describe("a session", () => {
     await expect(desk.run(command("whoami"))).rejects.toMatchObject({ exitCode: 4 });
     expect((await desk.run(command("auth status")))[0]).toMatchObject({
       state: "expired",
-      expires_in: "0 min",
+      expires_in: "0 s",
     });
     expect(sandbox.requests()).toHaveLength(before);
   });

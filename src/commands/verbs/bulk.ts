@@ -45,6 +45,7 @@ export async function carrierOf(context: Context, calls: NounCalls): Promise<Car
       const seconds = Math.ceil((untilMs - host.clock.nowMs()) / 1_000);
       face.notice(`The platform's rate limit is used up: waiting ${seconds} s.`);
     }),
+    sessionEndsMs: await context.sessionEndsMs(),
     zone: await context.zone(),
     clock: host.clock,
     signal: host.signal,

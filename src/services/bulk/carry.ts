@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Noun } from "../../domain/noun.ts";
 import { asTenant } from "../../host/tenancy.ts";
 import { type Job, type Place, workRows } from "./job.ts";
+import { foresee, type Prospects, requestsOf } from "./outlook.ts";
 import {
   dropSpool,
   type Fill,
@@ -16,7 +17,7 @@ import { type StartOptions, type Surroundings, startJob } from "./start.ts";
 import { saveJob } from "./store.ts";
 
 /** What carrying out a plan needs besides the plan. */
-export interface Carrier extends Surroundings {
+export interface Carrier extends Surroundings, Prospects {
   /** The state folder. */
   readonly state: string;
   /** Asks whether the plan is to be applied. @throws interrupted */
@@ -64,7 +65,9 @@ export async function carryOut(
       if (error) throw error;
       return { plan: { counts, rows }, file: facts.source.file, noun: calls.noun };
     }
-    await carrier.confirm(questionOf(calls.noun, counts));
+    const { duration, warning } = await foresee(carrier, requestsOf(counts), options.concurrency);
+    if (warning !== undefined) carrier.notice(warning);
+    await carrier.confirm(questionOf(calls.noun, counts, duration));
     const job: Job = { id, created_at: new Date(createdMs).toISOString(), ...facts, counts };
     await saveJob(files, job);
     isJob = true;

@@ -8,6 +8,7 @@ import { type Existing, fetchWhole } from "./existing.ts";
 import { type Intake, openIntake, planSheet } from "./intake.ts";
 import type { Place } from "./job.ts";
 import { loadMapping, saveMapping } from "./mappings.ts";
+import { requestsOf, tellOutlook } from "./outlook.ts";
 import type { Mode } from "./plan.ts";
 import { writePlanFile } from "./planfile.ts";
 import { dropSpool, type JobFacts, spoolPlan, viewPlan } from "./prepare.ts";
@@ -53,6 +54,7 @@ export async function importSheet(
     if (order.dryRun && order.planOut === undefined) {
       const existing = await fetchWhole(carrier, signal);
       const plan = await viewPlan((take) => planSheet(intake, existing, order.mode, take));
+      await tellOutlook(carrier, requestsOf(plan.counts), options.concurrency);
       return { plan, file: intake.sheet.file, noun };
     }
     const facts = await factsOf(carrier, order, intake, found);
@@ -60,6 +62,7 @@ export async function importSheet(
       planSheet(intake, existing, order.mode, take);
     if (order.planOut !== undefined) {
       const plan = await writePlan(carrier, order.planOut, facts, fill(await fetchWhole(carrier, signal)));
+      await tellOutlook(carrier, requestsOf(plan.counts), options.concurrency);
       return { plan, file: intake.sheet.file, noun };
     }
     return await withNoun(state, order.place, noun, async () =>

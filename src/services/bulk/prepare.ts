@@ -46,8 +46,8 @@ export async function spoolPlan(state: string, nowMs: number, fill: Fill): Promi
 /** Forgets a plan that did not become a job. */
 export const dropSpool = (files: JobFiles): Promise<void> => removeFolder(files.folder);
 
-/** "Create 9,812 accounts, update 14, leave 174 unchanged?" */
-export function questionOf({ plural }: Noun, counts: PlanCounts): string {
+/** "Create 9,812 accounts, update 14, leave 174 unchanged (about 16 min at 600 requests a minute)?" */
+export function questionOf({ plural }: Noun, counts: PlanCounts, duration: string | undefined): string {
   const parts = [
     ["create", counts.create, ""],
     ["update", counts.update, ""],
@@ -62,7 +62,8 @@ export function questionOf({ plural }: Noun, counts: PlanCounts): string {
         `${verb} ${count.toLocaleString("en")}${index === 0 ? ` ${plural}` : ""}${rest}`,
     )
     .join(", ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}?`;
+  const aside = duration === undefined ? "" : ` (${duration})`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${aside}?`;
 }
 
 /** The error that a plan with refused rows and nothing else to do ends with. */

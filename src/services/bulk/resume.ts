@@ -3,9 +3,11 @@ import { limits } from "../../core/limits.ts";
 import { type Carrier, carryOut, type Outcome, withNoun } from "./carry.ts";
 import { fetchWhole } from "./existing.ts";
 import { type Job, jobFiles, type Place, type PlanCounts, requirePlace } from "./job.ts";
+import { requestsLeft, tellOutlook } from "./outlook.ts";
 import { createPlanner, type PlanRow, rowName } from "./plan.ts";
 import { type Plan, readPlanRows } from "./planfile.ts";
 import type { Fill } from "./prepare.ts";
+import { readReport } from "./report.ts";
 import { type StartOptions, startJob } from "./start.ts";
 import { planUndo } from "./undo.ts";
 
@@ -18,9 +20,12 @@ export async function resumeJob(
 ): Promise<Outcome> {
   requirePlace(job, place);
   const files = jobFiles(carrier.state, job.id);
-  return withNoun(carrier.state, place, carrier.calls.noun, async () => ({
-    report: await startJob(job, files, carrier, { ...options, resumed: true }),
-  }));
+  return withNoun(carrier.state, place, carrier.calls.noun, async () => {
+    const { counts } = await readReport(files, job);
+    const rowsLeft = counts.planned + counts.unknown;
+    await tellOutlook(carrier, requestsLeft(job.counts, rowsLeft), options.concurrency);
+    return { report: await startJob(job, files, carrier, { ...options, resumed: true }) };
+  });
 }
 
 /**
