@@ -130,6 +130,10 @@ export const limits = {
   lookupsMax: 6,
   /** Lists that are asked for until one is whole. */
   listTriesMax: 3,
+  /** Values of a column that are shown before an import. */
+  sheetSamplesMax: 3,
+  /** Rows that they are taken from. */
+  sheetSampleRowsMax: 200,
   /** Between two reports of how far a run is: on a terminal, and as lines of a log. */
   progressMs: 100,
   progressLineMs: 5_000,

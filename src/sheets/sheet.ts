@@ -65,6 +65,8 @@ export interface Sheet {
   readonly format: "csv" | "xlsx";
   /** Excel only. */
   readonly sheetName?: string;
+  /** Excel only: every sheet's name, in the order of the tabs. */
+  readonly sheetNames?: readonly string[];
   /** CSV only. */
   readonly delimiter?: string;
   /** CSV only. */

@@ -3,7 +3,10 @@ import { findHeader } from "./header.ts";
 import type { Fault, RawTable, Sheet, SheetCaps, SheetOptions, SheetRow } from "./sheet.ts";
 
 /** What a reader knows of a table besides its rows. */
-export type TableFacts = Pick<Sheet, "file" | "format" | "sheetName" | "delimiter" | "encoding" | "close">;
+export type TableFacts = Pick<
+  Sheet,
+  "file" | "format" | "sheetName" | "sheetNames" | "delimiter" | "encoding" | "close"
+>;
 
 /** Blank rows after which a row with a single cell is text below the table. */
 const gapMin = 2;

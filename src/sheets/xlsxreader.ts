@@ -40,7 +40,8 @@ export async function openXlsx(
     if (archive.parts.has("xl/vbaProject.bin")) notices.push("The workbook's macros are not run.");
     const workbook = await openWorkbook(archive, file, caps);
     const table = await chooseSheet(workbook, file, options, caps, notices);
-    const facts = { file, format: "xlsx" as const, sheetName: table.name, close };
+    const sheetNames = workbook.sheets.map(({ name }) => name);
+    const facts = { file, format: "xlsx" as const, sheetName: table.name, sheetNames, close };
     return openTable(facts, table, options, caps, notices);
   } catch (error) {
     await close();

@@ -11,7 +11,7 @@ import { systemClock } from "../../src/host/clock.ts";
 import { openJournal } from "../../src/host/journal.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { applyRows } from "../../src/services/bulk/apply.ts";
-import { checkSheet } from "../../src/services/bulk/check.ts";
+import { findProblems } from "../../src/services/bulk/check.ts";
 import { openIntake } from "../../src/services/bulk/intake.ts";
 import { createPatience } from "../../src/services/bulk/patience.ts";
 import type { PlanRow } from "../../src/services/bulk/plan.ts";
@@ -59,7 +59,7 @@ async function benchReading(folder: string): Promise<void> {
   const ours = async () => {
     const reading = { noun: account, zone: utc, mapping: {}, signal: new AbortController().signal };
     const { sheet, reading: found } = await openIntake(path, reading, {}, () => undefined);
-    await checkSheet(sheet, found);
+    await findProblems(sheet, found);
     await sheet.close();
   };
   const [bareMs, oursMs] = await medians(bare, ours);

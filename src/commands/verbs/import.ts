@@ -6,11 +6,13 @@ import { writePrivate } from "../../host/files.ts";
 import { makeJobFolder, removeFolder } from "../../host/jobfolder.ts";
 import type { Outcome } from "../../services/bulk/carry.ts";
 import type { ImportOrder } from "../../services/bulk/import.ts";
+import type { Inspection } from "../../services/bulk/inspect.ts";
 import { modes } from "../../services/bulk/plan.ts";
 import type { NounCalls } from "../../services/calls.ts";
 import type { Context } from "../context.ts";
 import { type Command, defineCommand, type Parameters, type Values } from "../define.ts";
 import { carrierOf, endWith, jobPlace, runParameters, startOptions } from "./bulk.ts";
+import { viewInspection } from "./inspect.ts";
 import { viewOutcome } from "./outcome.ts";
 
 const importParameters = {
@@ -20,11 +22,22 @@ const importParameters = {
     positional: true,
   },
   mode: { kind: choice(...modes), summary: "Create, update, or both", default: "upsert" },
-  map: { kind: text, summary: "A field's column, as account_name='Customer account'", repeats: true },
+  map: {
+    kind: text,
+    summary: "A field's column, as account_name='Customer account'; nothing after = for none",
+    repeats: true,
+  },
   mapping: { kind: text, summary: "Use the columns that were saved under this name" },
   saveMapping: { kind: text, summary: "Save the columns under this name" },
   sheet: { kind: text, summary: "The workbook's sheet" },
   headerRow: { kind: integer(1), summary: "The header's line" },
+  skipWrong: { kind: present, summary: "Leave wrong rows out, as rejects, and import the others" },
+  inspect: {
+    kind: present,
+    summary: "Show the sheet's columns with the fields they give, and what is wrong; send nothing",
+    excludes: ["dryRun", "planOut", "template"],
+    reads: true,
+  },
   dryRun: { kind: present, summary: "Show the plan and send nothing", reads: true },
   planOut: {
     kind: file,
@@ -53,11 +66,12 @@ export function importCommand(calls: NounCalls): Command {
     session: true,
     parameters: importParameters,
     examples: [
+      `sipnav ${noun.plural} import ${noun.plural}.xlsx --inspect`,
       `sipnav ${noun.plural} import ${noun.plural}.xlsx --dry-run`,
       `sipnav ${noun.plural} import ${noun.plural}.csv --map ${noun.nameField}=Name --canary 5`,
       `sipnav ${noun.plural} import --template ${noun.plural}.xlsx`,
     ],
-    async run(context, values): Promise<Outcome | undefined> {
+    async run(context, values): Promise<Outcome | Inspection | undefined> {
       if (values.template !== undefined) {
         const { writeImportTemplate } = await import("../../services/bulk/template.ts");
         await writeImportTemplate(values.template, noun);
@@ -68,16 +82,28 @@ export function importCommand(calls: NounCalls): Command {
           hint: `As: sipnav ${noun.plural} import ${noun.plural}.xlsx; --template writes an empty one.`,
         });
       }
-      const { importSheet } = await import("../../services/bulk/import.ts");
       return withFile(context, values.file, async (path) => {
         const order = await orderOf(context, noun, path, values);
+        if (values.inspect) return inspect(context, noun, order);
+        const { importSheet } = await import("../../services/bulk/import.ts");
         const carrier = await carrierOf(context, calls);
         return endWith(context, await importSheet(carrier, order, startOptions(context, values)));
       });
     },
-    view: (outcome) =>
-      outcome === undefined ? [{ kind: "note", text: "The template is written." }] : viewOutcome(outcome),
+    view(result) {
+      if (result === undefined) return [{ kind: "note", text: "The template is written." }];
+      return "columns" in result ? viewInspection(result, noun) : viewOutcome(result);
+    },
   });
+}
+
+async function inspect(context: Context, noun: Noun, order: ImportOrder): Promise<Inspection> {
+  const { host, face } = context;
+  const { inspectSheet } = await import("../../services/bulk/inspect.ts");
+  const around = { noun, zone: await context.zone(), signal: host.signal, state: host.folders.state };
+  const inspection = await inspectSheet(order, around);
+  for (const notice of inspection.notices) face.notice(notice);
+  return inspection;
 }
 
 /** A sheet is read more than once: standard input is set aside for that. */
@@ -100,7 +126,7 @@ async function orderOf(
   path: string,
   values: ImportValues,
 ): Promise<ImportOrder> {
-  const { mode, mapping, saveMapping, sheet, headerRow, dryRun, planOut } = values;
+  const { mode, mapping, saveMapping, sheet, headerRow, skipWrong, dryRun, planOut } = values;
   const map = values.map.map((pair): [string, string] => {
     const [name = "", ...rest] = pair.split("=");
     if (rest.length > 0) return [name, rest.join("=")];
@@ -116,6 +142,7 @@ async function orderOf(
     mapping,
     saveMapping,
     sheet: { ...(sheet !== undefined && { sheet }), ...(headerRow !== undefined && { headerRow }) },
+    skipWrong: skipWrong ?? false,
     dryRun: dryRun ?? false,
     planOut,
   };

@@ -11,12 +11,17 @@ interface Pair {
   readonly second: number;
 }
 
-/**
- * Reads a whole sheet and finds everything that is wrong with it by itself; nothing is asked of the platform.
- * @returns the number of rows
- * @throws validation with every problem, row by row; what is beyond `problemsKeptMax` is counted
- */
-export async function checkSheet(sheet: Sheet, reading: Reading): Promise<number> {
+/** What is wrong with a sheet by itself. */
+export interface Findings {
+  readonly rows: number;
+  /** In the order of the rows, up to `problemsKeptMax`. */
+  readonly problems: readonly Problem[];
+  /** Those beyond the cap too. */
+  readonly count: number;
+}
+
+/** Reads a whole sheet and finds everything that is wrong with it by itself; nothing is asked of the platform. */
+export async function findProblems(sheet: Sheet, reading: Reading): Promise<Findings> {
   const { noun, zone, signal } = reading;
   const problems: Problem[] = [];
   let count = 0;
@@ -42,9 +47,40 @@ export async function checkSheet(sheet: Sheet, reading: Reading): Promise<number
     }
   }
   if (pairs.length > 0) await tellDuplicates(sheet, reading, pairs, tell);
-  if (count > 0) throw wrongRows(sheet.file, problems, count);
-  return rows;
+  return { rows, problems: problems.toSorted((a, b) => a.row - b.row), count };
 }
+
+/** @throws validation with every problem, row by row; what is beyond `problemsKeptMax` is counted */
+export function refuseProblems(file: string, { problems, count }: Findings): void {
+  if (count === 0) return;
+  const details = problems.map((problem) => ({
+    file,
+    row: problem.row,
+    ...(problem.column !== "" && { column: problem.column }),
+    message: sentenceOf(problem),
+  }));
+  const message = `${file} has ${count.toLocaleString("en")} ${count === 1 ? "problem" : "problems"}; nothing was sent.`;
+  throw new SipnavError("validation", message, { details });
+}
+
+/**
+ * The lines that something is wrong with, to be left out, and why.
+ * @throws validation when not all of them are known: so many wrong rows speak of a wrong column
+ */
+export function wrongLines(file: string, findings: Findings): ReadonlyMap<number, string> {
+  const { problems, count } = findings;
+  if (count > problems.length) refuseProblems(file, findings);
+  const lines = new Map<number, string>();
+  for (const { row, column, ...problem } of problems) {
+    const sentence = `${column === "" ? "" : `${column}: `}${sentenceOf(problem)}`;
+    const before = lines.get(row);
+    lines.set(row, before === undefined ? sentence : `${before}; ${sentence}`);
+  }
+  return lines;
+}
+
+const sentenceOf = ({ value, message }: Pick<Problem, "value" | "message">) =>
+  value === "" ? message : `${value}: ${message}`;
 
 /** What a row is told apart by: its id, else its natural key. */
 const identityOf = ({ id }: Wanted, key: string | undefined): string | undefined =>
@@ -88,17 +124,4 @@ async function tellDuplicates(
     const message = `is the same ${reading.noun.name} as line ${first}`;
     tell({ row: second, column: "", value: shownKey(key), message });
   }
-}
-
-function wrongRows(file: string, problems: readonly Problem[], count: number): SipnavError {
-  const details = [...problems]
-    .sort((a, b) => a.row - b.row)
-    .map(({ row, column, value, message }) => ({
-      file,
-      row,
-      ...(column !== "" && { column }),
-      message: value === "" ? message : `${value}: ${message}`,
-    }));
-  const message = `${file} has ${count.toLocaleString("en")} ${count === 1 ? "problem" : "problems"}; nothing was sent.`;
-  return new SipnavError("validation", message, { details });
 }

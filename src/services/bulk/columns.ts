@@ -12,7 +12,7 @@ export interface Column {
   readonly header: string;
 }
 
-/** Which column a field comes from, by their names; what a person says and what is saved. */
+/** Which column a field comes from, by their names, none for ""; what a person says and what is saved. */
 export interface Mapping {
   readonly [field: string]: string;
 }
@@ -22,6 +22,14 @@ export interface ColumnPlan {
   readonly columns: readonly Column[];
   /** What a person should know: columns that are not used. */
   readonly notices: readonly string[];
+  /** Unknown fields or columns in what a person says, and a second column for one field. */
+  readonly problems: readonly ColumnProblem[];
+}
+
+/** What is wrong with a column. */
+export interface ColumnProblem {
+  readonly column: string;
+  readonly message: string;
 }
 
 /** The columns that a file of rejects has besides the original ones; an import passes them over. */
@@ -49,22 +57,21 @@ const wordsOf = ({ synonyms }: Noun, { name, label }: Field): readonly (readonly
 /**
  * Finds each field's column by name, label or synonym, without regard to case, spaces and punctuation.
  * @param given goes before what would be found
- * @throws validation with every problem at once: unknown fields or columns in `given`, two columns for one field
  */
 export function mapColumns(noun: Noun, headers: readonly string[], given: Mapping): ColumnPlan {
-  const problems: { column: string; message: string }[] = [];
+  const problems: ColumnProblem[] = [];
   const columns = new Map<string, Column>();
   for (const [name, header] of Object.entries(given)) {
     const column = givenColumn(noun, headers, name, header);
-    if (typeof column === "string") problems.push({ column: header, message: column });
-    else columns.set(name, column);
+    if (typeof column === "string") problems.push({ column: header || name, message: column });
+    else if (column !== undefined) columns.set(name, column);
   }
   const notices: string[] = [];
   const taken = new Set(Array.from(columns.values(), ({ index }) => index));
   for (const rank of [0, 1, 2]) {
     for (const [index, header] of headers.entries()) {
       const field = taken.has(index) ? undefined : fieldFor(noun, header, rank);
-      if (field === undefined) continue;
+      if (field === undefined || given[field.name] === "") continue;
       taken.add(index);
       const isRead = field.writable || field.name === noun.idField;
       if (!isRead || columns.get(field.name)?.header === header) continue;
@@ -79,14 +86,26 @@ export function mapColumns(noun: Noun, headers: readonly string[], given: Mappin
   for (const [index, header] of headers.entries()) {
     if (!taken.has(index) && header !== "" && !isReason(header)) notices.push(unusedNotice(noun, header));
   }
-  if (problems.length === 0) return { columns: [...columns.values()], notices };
+  return { columns: [...columns.values()], notices, problems };
+}
+
+/** @throws validation with everything that is wrong with columns at once */
+export function refuseColumns(problems: readonly ColumnProblem[]): void {
+  if (problems.length === 0) return;
   const text = problems.map(({ column, message }) => `${column}: ${message}`).join("; ");
   throw new SipnavError("validation", `${text}.`, { details: problems });
 }
 
-function givenColumn(noun: Noun, headers: readonly string[], name: string, header: string): Column | string {
+/** A field's column as a person says it: none at all, or a text that says why it can't be. */
+function givenColumn(
+  noun: Noun,
+  headers: readonly string[],
+  name: string,
+  header: string,
+): Column | string | undefined {
   const field = importable(noun).find((known) => known.name === name);
   if (field === undefined) return `there is no field ${name}${suggestion(name, importableNames(noun))}`;
+  if (header === "") return undefined;
   const exact = headers.indexOf(header);
   const index = exact === -1 ? headers.findIndex((one) => plainWord(one) === plainWord(header)) : exact;
   if (index === -1) return `the sheet has no such column${suggestion(header, headers)}`;

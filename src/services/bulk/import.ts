@@ -2,7 +2,7 @@ import { hashFile } from "../../host/lines.ts";
 import { checkOutFile } from "../../host/outfile.ts";
 import type { SheetOptions } from "../../sheets/sheet.ts";
 import { type Carrier, carryOut, type Outcome, withNoun } from "./carry.ts";
-import { checkSheet } from "./check.ts";
+import { findProblems, refuseProblems, wrongLines } from "./check.ts";
 import { type Mapping, mappingOf } from "./columns.ts";
 import { type Existing, fetchWhole } from "./existing.ts";
 import { type Intake, openIntake, planSheet } from "./intake.ts";
@@ -25,6 +25,8 @@ export interface ImportOrder {
   readonly mapping: string | undefined;
   readonly saveMapping: string | undefined;
   readonly sheet: SheetOptions;
+  /** Whether rows that are wrong are left out, as rejects; otherwise they keep the whole sheet from being sent. */
+  readonly skipWrong: boolean;
   readonly dryRun: boolean;
   /** Where the plan is written to instead of being applied. */
   readonly planOut: string | undefined;
@@ -46,10 +48,11 @@ export async function importSheet(
   if (order.planOut !== undefined) await checkOutFile(order.planOut, false);
   const saved = order.mapping === undefined ? {} : await loadMapping(mappings, order.mapping);
   const mapping = { ...saved, ...order.map };
-  const intake = await openIntake(order.path, { noun, zone, signal, mapping }, order.sheet, notice);
+  const opened = await openIntake(order.path, { noun, zone, signal, mapping }, order.sheet, notice);
   try {
-    await checkSheet(intake.sheet, intake.reading);
-    const found = mappingOf(intake.reading.columns);
+    const intake = await checkIntake(opened, order);
+    const unused = Object.entries(mapping).filter(([, header]) => header === "");
+    const found = { ...Object.fromEntries(unused), ...mappingOf(intake.reading.columns) };
     if (order.saveMapping !== undefined) await saveMapping(mappings, order.saveMapping, found);
     if (order.dryRun && order.planOut === undefined) {
       const existing = await fetchWhole(carrier, signal);
@@ -69,8 +72,17 @@ export async function importSheet(
       carryOut(carrier, facts, fill(await fetchWhole(carrier, signal)), options),
     );
   } finally {
-    await intake.sheet.close();
+    await opened.sheet.close();
   }
+}
+
+/** @throws validation for wrong rows that are not to be left out */
+async function checkIntake(intake: Intake, { skipWrong }: ImportOrder): Promise<Intake> {
+  const { sheet, reading } = intake;
+  const findings = await findProblems(sheet, reading);
+  if (skipWrong) return { ...intake, wrong: wrongLines(sheet.file, findings) };
+  refuseProblems(sheet.file, findings);
+  return intake;
 }
 
 async function writePlan(

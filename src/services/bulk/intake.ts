@@ -1,9 +1,9 @@
 import { SipnavError } from "../../core/errors.ts";
-import type { Noun } from "../../domain/noun.ts";
+import type { Field, Noun } from "../../domain/noun.ts";
 import { openSheet } from "../../sheets/read.ts";
 import type { Sheet, SheetOptions } from "../../sheets/sheet.ts";
 import { type Reading, readCells } from "./cells.ts";
-import { type Column, knownHeaders, type Mapping, mapColumns } from "./columns.ts";
+import { type Column, knownHeaders, type Mapping, mapColumns, refuseColumns } from "./columns.ts";
 import type { Existing } from "./existing.ts";
 import type { PlanCounts } from "./job.ts";
 import { keyReader } from "./keys.ts";
@@ -13,6 +13,8 @@ import { createPlanner, type Mode, type PlanRow } from "./plan.ts";
 export interface Intake {
   readonly sheet: Sheet;
   readonly reading: Reading;
+  /** The lines that are left out, and why. */
+  readonly wrong: ReadonlyMap<number, string>;
 }
 
 /**
@@ -28,20 +30,25 @@ export async function openIntake(
   const { noun } = reading;
   const sheet = await openSheet(path, {
     ...options,
-    knownHeaders: [...knownHeaders(noun), ...Object.values(mapping)],
+    knownHeaders: [...knownHeaders(noun), ...Object.values(mapping)].filter((word) => word !== ""),
   });
-  const { columns, notices } = mapColumns(noun, sheet.headers, mapping);
+  const { columns, notices, problems } = mapColumns(noun, sheet.headers, mapping);
   for (const text of [...sheet.notices, ...notices]) notice(text);
+  refuseColumns(problems);
   requireColumns(noun, columns, sheet);
-  return { sheet, reading: { ...reading, columns, decimalComma: sheet.decimalComma } };
+  const wrong = new Map<number, string>();
+  return { sheet, reading: { ...reading, columns, decimalComma: sheet.decimalComma }, wrong };
 }
 
-/** Without an id, the fields that make the natural key must be there. */
-function requireColumns(noun: Noun, columns: readonly Column[], { file, headers }: Sheet): void {
+/** The fields without a column that rows can't be told apart without: the natural key, where there is no id. */
+export function missingFields(noun: Noun, columns: readonly Column[]): readonly Field[] {
   const has = (name: string) => columns.some(({ field }) => field.name === name);
-  const missing = noun.fields.filter(({ name, required }) => required && !has(name));
-  if (missing.length === 0 || has(noun.idField)) return;
-  const names = missing.map(({ name }) => name);
+  return has(noun.idField) ? [] : noun.fields.filter(({ name, required }) => required && !has(name));
+}
+
+function requireColumns(noun: Noun, columns: readonly Column[], { file, headers }: Sheet): void {
+  const names = missingFields(noun, columns).map(({ name }) => name);
+  if (names.length === 0) return;
   throw new SipnavError("validation", `${file} has no column for ${names.join(" and ")}.`, {
     details: names.map((name) => ({ file, field: name, message: "no column was found" })),
     hint: `Its columns: ${headers.join(", ")}. Say which it is: ${names.map((name) => `--map ${name}=COLUMN`).join(" ")}`,
@@ -50,7 +57,7 @@ function requireColumns(noun: Noun, columns: readonly Column[], { file, headers 
 
 /** Compares every row of a checked sheet with the platform, and hands on what becomes of it. */
 export async function planSheet(
-  { sheet, reading }: Intake,
+  { sheet, reading, wrong }: Intake,
   existing: Existing,
   mode: Mode,
   take: (row: PlanRow) => Promise<void> | void,
@@ -65,8 +72,9 @@ export async function planSheet(
   for await (const batch of sheet.batches()) {
     signal.throwIfAborted();
     for (const row of batch) {
-      const wanted = readCells(reading, row, changed);
-      const planned = plan({ ...wanted, key: keyOf(wanted.fields) ?? "" }, row.cells);
+      const reason = wrong.get(row.line);
+      const wanted = readCells(reading, row, reason === undefined ? changed : () => undefined);
+      const planned = plan({ ...wanted, key: keyOf(wanted.fields) ?? "", wrong: reason }, row.cells);
       counts[planned.action] += 1;
       const busy = take(planned);
       if (busy !== undefined) await busy;

@@ -27,6 +27,8 @@ export interface Wish {
   readonly id: string | undefined;
   readonly key: string;
   readonly fields: WireFields;
+  /** Why it can't be done whatever the platform has. */
+  readonly wrong: string | undefined;
 }
 
 /** What becomes of one row; everything that applying it, looking it up and undoing it need. */
@@ -69,6 +71,7 @@ export function createPlanner(noun: Noun, zone: Zone, existing: Existing, mode: 
       reason: { kind, message },
       cells,
     });
+    if (wish.wrong !== undefined) return refuse("validation", wish.wrong);
     const ids = wish.id === undefined ? existing.idsOf(wish.key) : [wish.id];
     const [id] = ids;
     if (id === undefined) {

@@ -48,7 +48,9 @@ export async function applyPlan(
     const moved: ErrorDetail[] = [];
     const fill: Fill = async (take) => {
       const filled = await fillFrom(readPlanRows(path), take, (row) => {
-        const fresh = anew({ line: row.line, id: row.id, key: row.key, fields: row.fields }, row.cells);
+        const { line, id, key, fields, reason } = row;
+        const wrong = reason?.kind === "validation" ? reason.message : undefined;
+        const fresh = anew({ line, id, key, fields, wrong }, row.cells);
         if (!rebase && !isAsPlanned(row, fresh) && moved.length < limits.problemsKeptMax) {
           moved.push({
             row: row.line,
