@@ -99,6 +99,13 @@ export const limits = {
   loadLingerMs: 1_000,
   /** Rows that a table's columns are measured by, besides those in view. */
   measuredRowsMax: 100,
+  /** Records that the full-screen face remembers of each sort. */
+  thingsKeptMax: 50,
+  /** Columns or filters of one list that it remembers. */
+  viewItemsMax: 200,
+  filtersKeptMax: 20,
+  /** What it remembers is written so long after it changed, all at once. */
+  keepAfterMs: 500,
   /** Rows of one sheet that is read. */
   sheetRowsMax: 5_000_000,
   sheetColumnsMax: 1_000,

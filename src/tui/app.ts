@@ -6,6 +6,7 @@ import type { Host } from "../host/host.ts";
 import { openBackground } from "./background.ts";
 import { type Conductor, createConductor } from "./conductor.ts";
 import { reportCrash } from "./crash.ts";
+import { createKeeper } from "./keeper.ts";
 import { readBindings } from "./keyfile.ts";
 import { createLoader } from "./loader.ts";
 import { firstState } from "./model/first.ts";
@@ -42,7 +43,9 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
   const store = createStore(problems.reduce(say, first), () => {
     pace.request();
     loader.look();
+    keeper.look();
   });
+  const keeper = createKeeper(host, store);
   const embed = shareEmbedded(host);
   const conductor = createConductor(host, store, face, embed);
   const background = openBackground(host, face, embed);
@@ -80,7 +83,7 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
     guard.release();
     process.stdout.off("resize", refit);
     signal.removeEventListener("abort", onAbort);
-    void background.close().finally(() => end(exitCode));
+    void Promise.all([keeper.flush(), background.close()]).finally(() => end(exitCode));
   };
   const onAbort = () => {
     conductor.cancel();

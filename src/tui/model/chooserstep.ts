@@ -1,7 +1,7 @@
-import { tableFields } from "../../view/text.ts";
+import { keepView } from "./kept.ts";
 import type { Action } from "./keys.ts";
-import { flipSort } from "./look.ts";
-import { arrange, type SheetScreen } from "./result.ts";
+import { flipSort, type Look, shownFields } from "./look.ts";
+import { arrange, type SheetScreen, tableIn } from "./result.ts";
 import { bodyRows } from "./size.ts";
 import {
   type ChooserScreen,
@@ -15,29 +15,43 @@ import type { Step } from "./step.ts";
 import { destination, isMove, moveTo, start } from "./window.ts";
 
 /** The chooser of the column that a result is sorted by, on the one it is sorted by now. */
-export function openChooser(state: State, { blocks, look }: SheetScreen): Step {
-  const table = blocks.find((block) => block.kind === "table");
-  const fields = table ? tableFields(table.fields) : [];
-  const sorted = fields.findIndex(({ name }) => name === look.sort.split(":")[0]);
-  const window = moveTo(start, sorted, fields.length, bodyRows(state.size));
-  return { state: pushScreen(state, { kind: "chooser", title: "Sort by", fields, window }) };
+export function openSort(state: State, screen: SheetScreen): Step {
+  const { look } = screen;
+  const table = tableIn(screen);
+  const items = table ? shownFields(table, look.columns).map(({ name, label }) => ({ name, label })) : [];
+  const sorted = items.findIndex(({ name }) => name === look.sort.split(":")[0]);
+  const window = moveTo(start, sorted, items.length, bodyRows(state.size));
+  return { state: pushScreen(state, { kind: "chooser", title: "Sort by", items, window }) };
 }
 
 /** A key on the chooser: moves, or sorts by the column at the cursor and goes back. */
 export function stepChooser(state: State, screen: ChooserScreen, action: Action | undefined): Step {
-  const { fields, window } = screen;
+  const { items, window } = screen;
   if (action !== undefined && isMove(action)) {
-    const rows = bodyRows(state.size);
-    const cursor = destination(action, window.cursor, fields.length, rows);
-    return {
-      state: replaceScreen(state, { ...screen, window: moveTo(window, cursor, fields.length, rows) }),
-    };
+    const cursor = destination(action, window.cursor, items.length, bodyRows(state.size));
+    return { state: replaceScreen(state, moveChooser(state, screen, cursor)) };
   }
-  const field = fields[window.cursor];
-  if (action !== "choose" || !field) return { state };
+  const item = items[window.cursor];
+  if (action !== "choose" || !item) return { state };
+  return { state: changeBelow(state, ({ sort }) => ({ sort: flipSort(sort, item.name) })) };
+}
+
+/** The chooser with its cursor elsewhere. */
+export function moveChooser<S extends Pick<ChooserScreen, "items" | "window">>(
+  { size }: State,
+  screen: S,
+  cursor: number,
+): S {
+  return { ...screen, window: moveTo(screen.window, cursor, screen.items.length, bodyRows(size)) };
+}
+
+/** Back to the result with something of its look changed, which is remembered. */
+export function changeBelow(state: State, change: (look: Look) => Partial<Look>): State {
   const below = popScreen(state);
   const list = currentScreen(below);
-  if (list.kind !== "sheet") return { state: below };
-  const look = { ...list.look, sort: flipSort(list.look.sort, field.name) };
-  return { state: replaceScreen(below, arrange(list, state, { look })) };
+  if (list.kind !== "sheet") return below;
+  const look = { ...list.look, ...change(list.look) };
+  const { columns, sort } = look;
+  const kept = list.origin ? keepView(state.kept, list.origin.command.path, { columns, sort }) : state.kept;
+  return replaceScreen({ ...below, kept }, arrange(list, state, { look }));
 }

@@ -18,17 +18,17 @@ const columnWidthMin = 6;
 /**
  * A table's columns for a width. Only the rows at the beginning and those in view are measured, so a table of any
  * length costs the same.
+ * @param fields those that are shown
  * @param from the first row in view, `to` the one after the last
  */
 export function measureColumns(
-  table: TableBlock,
+  { rows, fields }: Pick<TableBlock, "rows" | "fields">,
   from: number,
   to: number,
   columnsMax: number,
   cells: Cells,
 ): TableColumns {
-  const measured = [...table.rows.slice(0, limits.measuredRowsMax), ...table.rows.slice(from, to)];
-  const fields = table.fields.filter((field) => field.priority !== undefined);
+  const measured = [...rows.slice(0, limits.measuredRowsMax), ...rows.slice(from, to)];
   const wanted = fields.map((field) => ({
     natural: naturalWidth(field, measured, cells),
     flexible: field.kind.align === "left",

@@ -2,11 +2,13 @@ import type { Command } from "../../commands/define.ts";
 import { effectOf, type RawValues } from "../../commands/execute.ts";
 import type { SipnavError } from "../../core/errors.ts";
 import type { Block } from "../../view/blocks.ts";
-import { nounOf } from "./actions.ts";
+import { nounOf, thingOf } from "./actions.ts";
 import { dropAnswers, staleAnswers } from "./answers.ts";
 import { failureBlocks } from "./failure.ts";
 import { blameFields } from "./form.ts";
-import { arrange, type Origin, type SheetScreen, sheetScreen } from "./result.ts";
+import { keepRecent, viewOf } from "./kept.ts";
+import { arrange, isList, type Origin, type SheetScreen, sheetScreen } from "./result.ts";
+import { targetAt } from "./sheet.ts";
 import {
   currentScreen,
   mapScreens,
@@ -39,7 +41,20 @@ export function finishRun(state: State, { command, raw, shown, outcome, nowMs }:
   if ("error" in outcome) return finishBadly(ended, title, shown, outcome.error);
   const said: readonly Block[] = blocks.length > 0 ? blocks : [{ kind: "note", text: "Done." }];
   const way = isRead ? ended : leaveForm(markStale(ended));
-  return pushScreen(way, sheetScreen(title, said, state, { origin }));
+  const { columns, sort } = viewOf(state.kept, command.path);
+  const result = sheetScreen(title, said, state, { origin });
+  const look = { ...result.look, columns, sort };
+  return pushScreen(remember(way, result), isList(result) ? arrange(result, state, { look }) : result);
+}
+
+/** The state that remembers the record of a result, if it is one. */
+function remember(state: State, { sheet }: SheetScreen): State {
+  const target = targetAt(sheet, 0);
+  const thing = target && !target.isRow ? thingOf(target) : undefined;
+  if (!thing) return state;
+  const { noun, id, name } = thing;
+  if (noun === "job") return state;
+  return { ...state, kept: keepRecent(state.kept, { noun, id, name }) };
 }
 
 /** What a command may have changed is loaded anew: by a write what is told, by a login who is told it. */

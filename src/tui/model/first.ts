@@ -1,6 +1,7 @@
 import type { Command } from "../../commands/define.ts";
 import type { Size } from "../terminal/differ.ts";
 import { plainCells } from "./cells.ts";
+import { emptyKept } from "./kept.ts";
 import type { Binding } from "./keys.ts";
 import { menuScreen, type State } from "./state.ts";
 import { entriesOf } from "./tree.ts";
@@ -17,6 +18,7 @@ export function firstState(
     lastScreens: undefined,
     size,
     cells: plainCells,
+    kept: emptyKept,
     bindings,
     nowMs,
     log: [],

@@ -5,8 +5,8 @@ import type { Key } from "../terminal/sequences.ts";
 import type { Move } from "./window.ts";
 
 /** The sorts of screens, each with keys of its own. */
-const everywhere = ["menu", "form", "sheet", "chooser"] as const;
-const lists = ["menu", "sheet", "chooser"] as const;
+const everywhere = ["menu", "form", "sheet", "chooser", "columns"] as const;
+const lists = ["menu", "sheet", "chooser", "columns"] as const;
 type ScreenKind = (typeof everywhere)[number];
 
 /** What a key does. */
@@ -19,6 +19,11 @@ export type Action =
   | "actions"
   | "filter"
   | "sort"
+  | "columns"
+  | "toggle"
+  | "moveUp"
+  | "moveDown"
+  | "reset"
   | "refresh"
   | "mask"
   | "zone"
@@ -79,9 +84,26 @@ export const bindings: readonly Binding[] = [
     action: "sort",
     chords: ["s"],
     summary: "Sort by a column; again for the other way",
-    in: ["sheet"],
+    in: ["sheet", "columns"],
     hint: "sort",
   },
+  { action: "columns", chords: ["c"], summary: "Choose the columns and their order", in: ["sheet"] },
+  {
+    action: "toggle",
+    chords: ["space"],
+    summary: "Show this column, or hide it",
+    in: ["columns"],
+    hint: "show",
+  },
+  { action: "moveUp", chords: ["K", "shift+up"], summary: "Move this column forward", in: ["columns"] },
+  {
+    action: "moveDown",
+    chords: ["J", "shift+down"],
+    summary: "Move this column back",
+    in: ["columns"],
+    hint: "move",
+  },
+  { action: "reset", chords: ["d"], summary: "The usual columns", in: ["columns"], hint: "usual" },
   {
     action: "refresh",
     chords: ["r"],

@@ -1,4 +1,6 @@
+import { limits } from "../../core/limits.ts";
 import { visible } from "../../core/text.ts";
+import { allFields } from "../../domain/columns.ts";
 import type { Field, Row } from "../../domain/noun.ts";
 import { parseSort } from "../../domain/query.ts";
 import type { Block, TableBlock } from "../../view/blocks.ts";
@@ -10,10 +12,12 @@ export interface Look {
   readonly filter: string;
   /** As `parseSort` takes it; empty for the order in which the rows came. */
   readonly sort: string;
+  /** The names of the fields shown, in order; empty for the usual ones. */
+  readonly columns: readonly string[];
 }
 
 /** Every row as it came. */
-export const plainLook: Look = { filter: "", sort: "" };
+export const plainLook: Look = { filter: "", sort: "", columns: [] };
 
 /** The block with its rows in the order asked for; no table, no change. */
 export function orderBlock(block: Block, sort: string): Block {
@@ -23,9 +27,23 @@ export function orderBlock(block: Block, sort: string): Block {
   return { ...block, rows: block.rows.toSorted(parseSort(block.fields, sort)) };
 }
 
+/** The fields of a table that are shown; what the platform sends beyond the known ones can be among them. */
+export function shownFields({ fields, rows }: TableBlock, columns: readonly string[]): readonly Field[] {
+  if (columns.length === 0) return tableFields(fields);
+  const known = loadedFields(fields, rows);
+  const chosen = columns.flatMap((name) => known.find((field) => field.name === name) ?? []);
+  // On a narrow terminal the last ones are left out first.
+  return chosen.map((field, index) => ({ ...field, priority: index + 1 }));
+}
+
+/** Every field that can be shown. */
+export const loadedFields = (fields: readonly Field[], rows: readonly Row[]): readonly Field[] =>
+  allFields(fields, rows.slice(0, limits.measuredRowsMax));
+
 /** The block with only the rows that a filter lets through; no table, no change. */
-export function filterBlock(block: Block, filter: string): Block {
-  const test = block.kind === "table" ? parseFilter(block, filter) : undefined;
+export function filterBlock(block: Block, filter: string, columns: readonly string[] = []): Block {
+  const test =
+    block.kind === "table" && filter !== "" ? parseFilter(shownFields(block, columns), filter) : undefined;
   return block.kind === "table" && test ? { ...block, rows: block.rows.filter(test) } : block;
 }
 
@@ -37,8 +55,7 @@ export const flipSort = (sort: string, name: string): string => (sort === name ?
  * `field:value` in the one whose name or label begins so, `!term` must not be; case is ignored. A colon after no
  * field's name is text.
  */
-function parseFilter({ fields }: TableBlock, filter: string): ((row: Row) => boolean) | undefined {
-  const shown = tableFields(fields);
+function parseFilter(shown: readonly Field[], filter: string): ((row: Row) => boolean) | undefined {
   const tests = filter
     .toLowerCase()
     .split(/\s+/)
@@ -66,15 +83,17 @@ function findField(fields: readonly Field[], word: string): Field | undefined {
 }
 
 /** A row's visible text is made once: with many rows, each key would cost too much otherwise. */
-const searchTexts = new WeakMap<Row, string>();
+let searchTexts = { of: "", texts: new WeakMap<Row, string>() };
 
 function searchText(fields: readonly Field[], row: Row): string {
-  const known = searchTexts.get(row);
+  const of = fields.map(({ name }) => name).join();
+  if (of !== searchTexts.of) searchTexts = { of, texts: new WeakMap() };
+  const known = searchTexts.texts.get(row);
   if (known !== undefined) return known;
   const text = fields
     .map(({ name }) => cellText(row[name]))
     .join("\n")
     .toLowerCase();
-  searchTexts.set(row, text);
+  searchTexts.texts.set(row, text);
   return text;
 }

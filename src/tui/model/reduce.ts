@@ -3,6 +3,7 @@ import { exitCodes } from "../../core/errors.ts";
 import type { Key } from "../terminal/sequences.ts";
 import { nextZone } from "./cells.ts";
 import { stepChooser } from "./chooserstep.ts";
+import { stepColumns } from "./columnstep.ts";
 import { stepForm, typesInto } from "./formstep.ts";
 import { actionOf, helpOf } from "./keys.ts";
 import { logOf } from "./log.ts";
@@ -50,6 +51,8 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
       return stepSheet(state, screen, action, key, registry);
     case "chooser":
       return stepChooser(state, screen, action);
+    case "columns":
+      return stepColumns(state, screen, action);
   }
 }
 

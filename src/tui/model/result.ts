@@ -1,6 +1,6 @@
 import type { Command } from "../../commands/define.ts";
 import type { RawValues } from "../../commands/execute.ts";
-import type { Block } from "../../view/blocks.ts";
+import type { Block, TableBlock } from "../../view/blocks.ts";
 import type { Size } from "../terminal/differ.ts";
 import type { Lens } from "./lens.ts";
 import { filterBlock, type Look, orderBlock, plainLook } from "./look.ts";
@@ -73,9 +73,10 @@ export function arrange(
   const sameOrder = next.blocks === screen.blocks && next.look.sort === screen.look.sort;
   const ordered = sameOrder ? screen.ordered : next.blocks.map((block) => orderBlock(block, next.look.sort));
   const sheet = layOut(
-    ordered.map((block) => filterBlock(block, next.look.filter)),
+    ordered.map((block) => filterBlock(block, next.look.filter, next.look.columns)),
     textColumns(size),
     cells,
+    next.look.columns,
   );
   const { cursor } = screen.window;
   const id = idAt(screen.sheet, cursor);
@@ -84,8 +85,11 @@ export function arrange(
 }
 
 /** Whether there are loaded rows to filter and sort. */
-export const isList = ({ blocks }: SheetScreen): boolean =>
-  blocks.some((block) => block.kind === "table" && block.rows.length > 0);
+export const isList = (screen: SheetScreen): boolean => tableIn(screen) !== undefined;
+
+/** The first table with rows, of all that was loaded. */
+export const tableIn = ({ blocks }: SheetScreen): TableBlock | undefined =>
+  blocks.find((block) => block.kind === "table" && block.rows.length > 0) as TableBlock | undefined;
 
 /** Where the cursor is, what is looked at, and how old it is: `3/12 of 500 loaded  /acme  by name:desc  12s`. */
 export function statusOf(screen: SheetScreen, size: Size, nowMs: number): string {

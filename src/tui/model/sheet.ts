@@ -4,13 +4,20 @@ import type { Field, Row } from "../../domain/noun.ts";
 import type { Block, RecordBlock, TableBlock } from "../../view/blocks.ts";
 import { type Cells, cellOf, plainCells } from "./cells.ts";
 import { measureColumns } from "./columns.ts";
+import { shownFields } from "./look.ts";
 import type { Window } from "./window.ts";
 import { wrap } from "./wrap.ts";
 
 /** A stretch of a sheet: lines that are known, or a table whose lines are made when they come into view. */
 type Section =
   | { readonly first: number; readonly count: number; readonly lines: readonly string[]; readonly of: Block }
-  | { readonly first: number; readonly count: number; readonly table: TableBlock };
+  | {
+      readonly first: number;
+      readonly count: number;
+      readonly table: TableBlock;
+      /** Its fields that are shown. */
+      readonly fields: readonly Field[];
+    };
 
 /** A result, laid out for a width: one list of lines, however long. */
 export interface Sheet {
@@ -35,8 +42,16 @@ export interface Target {
   readonly row: Row;
 }
 
-/** Lays blocks out below each other, with a line between them. */
-export function layOut(blocks: readonly Block[], columns: number, cells: Cells = plainCells): Sheet {
+/**
+ * Lays blocks out below each other, with a line between them.
+ * @param chosen the fields of tables that are shown; none for the usual ones
+ */
+export function layOut(
+  blocks: readonly Block[],
+  columns: number,
+  cells: Cells = plainCells,
+  chosen: readonly string[] = [],
+): Sheet {
   const sections: Section[] = [];
   let first = 0;
   for (const block of blocks) {
@@ -44,7 +59,11 @@ export function layOut(blocks: readonly Block[], columns: number, cells: Cells =
     const table = block.kind === "table" && block.rows.length > 0 ? block : undefined;
     const lines = table ? [] : linesOf(block, columns, cells);
     const count = table?.rows.length ?? lines.length;
-    sections.push(table ? { first, count, table } : { first, count, lines, of: block });
+    sections.push(
+      table
+        ? { first, count, table, fields: shownFields(table, chosen) }
+        : { first, count, lines, of: block },
+    );
     first += count;
   }
   return { columns, cells, count: Math.max(first, 1), sections };
@@ -60,7 +79,8 @@ export function viewSheet(sheet: Sheet, { cursor, top }: Window, rows: number): 
     if (from >= to) continue;
     const start = from - section.first;
     const end = to - section.first;
-    const shown = "table" in section ? tableLines(section.table, start, end, sheet) : undefined;
+    const shown =
+      "table" in section ? tableLines(section.table.rows, section.fields, start, end, sheet) : undefined;
     if (shown && cursor >= section.first && cursor < section.first + section.count) header = shown.header;
     const texts = shown?.lines ?? ("lines" in section ? section.lines.slice(start, end) : []);
     lines.splice(from - top, texts.length, ...texts);
@@ -68,9 +88,9 @@ export function viewSheet(sheet: Sheet, { cursor, top }: Window, rows: number): 
   return { header, lines };
 }
 
-function tableLines(table: TableBlock, from: number, to: number, sheet: Sheet) {
-  const columns = measureColumns(table, from, to, sheet.columns, sheet.cells);
-  return { header: columns.header, lines: table.rows.slice(from, to).map(columns.line) };
+function tableLines(rows: readonly Row[], fields: readonly Field[], from: number, to: number, sheet: Sheet) {
+  const columns = measureColumns({ rows, fields }, from, to, sheet.columns, sheet.cells);
+  return { header: columns.header, lines: rows.slice(from, to).map(columns.line) };
 }
 
 /** The row or record that a line belongs to; undefined for a note. */

@@ -1,7 +1,8 @@
 import type { Command } from "../../commands/define.ts";
 import type { Key } from "../terminal/sequences.ts";
 import { actionsOn, showOf, thingOf } from "./actions.ts";
-import { openChooser } from "./chooserstep.ts";
+import { openSort } from "./chooserstep.ts";
+import { openColumns } from "./columnstep.ts";
 import type { Action } from "./keys.ts";
 import { openCommand } from "./menustep.ts";
 import { arrange, isList, type SheetScreen } from "./result.ts";
@@ -39,7 +40,8 @@ export function stepSheet(
   if (action === "filter" && isList(screen)) {
     return { state: replaceScreen(state, { ...screen, isFiltering: true }) };
   }
-  if (action === "sort" && isList(screen)) return openChooser(state, screen);
+  if (action === "sort" && isList(screen)) return openSort(state, screen);
+  if (action === "columns" && isList(screen)) return openColumns(state, screen);
   return goOn(state, screen, action, registry);
 }
 

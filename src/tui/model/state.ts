@@ -1,11 +1,11 @@
 import type { Command } from "../../commands/define.ts";
 import { limits } from "../../core/limits.ts";
-import type { Field } from "../../domain/noun.ts";
 import type { Block } from "../../view/blocks.ts";
 import type { Size } from "../terminal/differ.ts";
 import type { Thing } from "./actions.ts";
 import type { Answered } from "./answers.ts";
 import { type Form, openForm } from "./form.ts";
+import type { Kept } from "./kept.ts";
 import type { Binding } from "./keys.ts";
 import type { Lens } from "./lens.ts";
 import { arrange, type SheetScreen } from "./result.ts";
@@ -37,11 +37,25 @@ export interface FormScreen {
 export interface ChooserScreen {
   readonly kind: "chooser";
   readonly title: string;
-  readonly fields: readonly Field[];
+  readonly items: readonly ChooserItem[];
   readonly window: Window;
 }
 
-export type Screen = MenuScreen | FormScreen | SheetScreen | ChooserScreen;
+/** The columns of the result below: which are shown, and in which order. */
+export interface ColumnsScreen extends Omit<ChooserScreen, "kind"> {
+  readonly kind: "columns";
+}
+
+/** A line of a chooser. */
+export interface ChooserItem {
+  /** What is chosen by it. */
+  readonly name: string;
+  readonly label: string;
+  /** Whether it is chosen already, where several can be. */
+  readonly isOn?: boolean;
+}
+
+export type Screen = MenuScreen | FormScreen | SheetScreen | ChooserScreen | ColumnsScreen;
 
 /** A question that waits for an answer. */
 export interface Question {
@@ -83,6 +97,8 @@ export interface State extends Lens, Answered {
   readonly log: readonly { readonly atMs: number; readonly text: string }[];
   /** The profile in use; undefined until it is known. */
   readonly profile: string | undefined;
+  /** What is remembered of that profile. */
+  readonly kept: Kept;
   readonly lastChord: string;
 }
 

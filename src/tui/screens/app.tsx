@@ -43,6 +43,7 @@ function Body({ screen, state, columns }: { screen: Screen; state: State; column
     case "sheet":
       return <SheetBody screen={screen} columns={columns} state={state} />;
     case "chooser":
+    case "columns":
       return <ChooserBody screen={screen} columns={columns} rows={rows} />;
   }
 }
