@@ -1,5 +1,5 @@
 import type { Command } from "../commands/define.ts";
-import { nameOf, type RawValue, type RawValues } from "../commands/execute.ts";
+import { isRequired, nameOf, type RawValue, type RawValues } from "../commands/execute.ts";
 import type { Ask } from "../commands/face.ts";
 import { SipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
@@ -53,8 +53,8 @@ export async function askMissing(
 ): Promise<RawValues> {
   const complete: Record<string, RawValue | undefined> = { ...raw };
   for (const [name, parameter] of Object.entries(parameters)) {
-    const { required, kind, summary } = parameter;
-    while (required && complete[name] === undefined && ask.possible) {
+    const { kind, summary } = parameter;
+    while (isRequired(parameter, complete) && complete[name] === undefined && ask.possible) {
       const question = `${summary} (${kind.choices?.join(", ") ?? kind.hint})`;
       const answer = await ask[kind.secret ? "secret" : "text"](question, nameOf(name, parameter));
       const parsed = kind.parse(answer);

@@ -1,6 +1,6 @@
 import { type Context, createContext } from "../commands/context.ts";
-import type { Command, Effect } from "../commands/define.ts";
-import { effectOf, execute, parseValues, type RawValues } from "../commands/execute.ts";
+import type { Command, Effect, Parameters } from "../commands/define.ts";
+import { effectOf, execute, parseValues, problemsOf, type RawValues, refuse } from "../commands/execute.ts";
 import { SipnavError } from "../core/errors.ts";
 import { progressText } from "../core/progress.ts";
 import type { Host } from "../host/host.ts";
@@ -11,7 +11,7 @@ import { deriveHost } from "./derive.ts";
 import type { Line, LineRunner } from "./faces.ts";
 import { openNotices } from "./notices.ts";
 import { faceOptionsOf, type LineOptions, lineOptions } from "./options.ts";
-import { checkOutput, printBlocks } from "./output.ts";
+import { checkOutput, printBlocks, printFields } from "./output.ts";
 import { readCommandLine } from "./program.ts";
 import { fillFromScope } from "./scope.ts";
 import { withLineTools } from "./tools.ts";
@@ -29,8 +29,34 @@ export const runWords: LineRunner = async (words, line) => {
   const profile = scope.get("profile");
   options = merge(line.options, profile === undefined ? {} : { profile }, choice.options);
   const raw = fillFromScope(choice.command, choice.raw, scope);
+  await checkGiven(choice.command, raw, options, line);
   return runCommand(choice.command, raw, parseValues(lineOptions, options), line);
 };
+
+/**
+ * Finds all that is wrong with a line before anything is done or asked. What is missing counts where nobody can be
+ * asked for it.
+ * @throws validation
+ */
+async function checkGiven(
+  { parameters, fields }: Command,
+  raw: RawValues,
+  options: RawValues,
+  { host }: Line,
+): Promise<void> {
+  const problems = [
+    ...(await problemsOf(parameters, raw, fields)),
+    ...(await problemsOf(shared(parameters), options, fields)),
+  ];
+  if (problems.length === 0) return;
+  const isWrong = problems.some(({ isMissing }) => !isMissing);
+  const mayMiss = options.fields === "help" || createAsk(host, !options.noInput).possible;
+  if (isWrong || !mayMiss) refuse(problems);
+}
+
+/** The options of every command that this one does not declare itself. */
+const shared = (parameters: Parameters): Parameters =>
+  Object.fromEntries(Object.entries(lineOptions).filter(([name]) => !(name in parameters)));
 
 /** Values in which the later ones go before the earlier ones. */
 function merge(...all: readonly RawValues[]): RawValues {
@@ -66,7 +92,8 @@ async function runCommand(command: Command, raw: RawValues, options: LineOptions
     options: faceOptionsOf(options),
   });
   try {
-    await checkOutput(options, command);
+    await checkOutput(options);
+    if (options.fields === "help") return await printFields(command, options, host);
     const complete = await askMissing(command, raw, ask, notices.say);
     await print(await execute(command, complete, context));
   } catch (thrown) {

@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import type { Command, Parameter, Values } from "../commands/define.ts";
 import { SipnavError } from "../core/errors.ts";
 import { type Format, formats } from "../domain/formats.ts";
-import { choice, file, present, text } from "../domain/kinds.ts";
+import { choice, fieldNames, file, present } from "../domain/kinds.ts";
 import type { Host } from "../host/host.ts";
 import type { Block } from "../view/blocks.ts";
 
@@ -15,7 +15,7 @@ export const outputOptions = {
     summary: "Print the platform's own answers",
     excludes: ["output", "json", "fields"],
   },
-  fields: { kind: text, summary: "Print these fields only, as id,name; help lists them" },
+  fields: { kind: fieldNames, summary: "Print these fields only, as id,name; help lists them" },
   out: { kind: file, summary: "Write the result to a file; - is standard output" },
   force: { kind: present, summary: "Replace the file that --out names" },
 } as const satisfies Readonly<Record<string, Parameter & { readonly letter?: string }>>;
@@ -23,14 +23,10 @@ export const outputOptions = {
 export type OutputOptions = Partial<Values<typeof outputOptions>>;
 
 /**
- * Finds before anything is sent what would keep the result from being printed. The fields of a read are not among it:
- * the platform may have fields that only its rows tell of.
- * @throws usage, validation
+ * Finds before anything is sent what would keep the result from being printed.
+ * @throws usage
  */
-export async function checkOutput(
-  options: OutputOptions,
-  { effect, fields }: Pick<Command, "effect" | "fields">,
-): Promise<void> {
+export async function checkOutput(options: OutputOptions): Promise<void> {
   const path = fileOf(options);
   if (options.output === "xlsx" && path === undefined) {
     throw new SipnavError("usage", "An Excel workbook is no text for standard output.", {
@@ -41,11 +37,16 @@ export async function checkOutput(
     const { checkOutFile } = await import("../host/outfile.ts");
     await checkOutFile(path, options.force ?? false);
   }
-  const names = options.fields;
-  if (effect !== "read" && fields && names !== undefined && names !== "help") {
-    const { pickFields } = await import("../domain/query.ts");
-    pickFields(fields, names);
-  }
+}
+
+/** Prints what `--fields help` asks for: the fields that a command's result has. */
+export async function printFields(
+  { fields = [] }: Pick<Command, "fields">,
+  { fields: _, ...options }: OutputOptions,
+  host: Pick<Host, "terminal" | "environment">,
+): Promise<void> {
+  const { catalogOf } = await import("../view/fields.ts");
+  await printBlocks([catalogOf(fields)], options, host);
 }
 
 /**
@@ -111,7 +112,7 @@ async function chosenBlocks(
   names: string | undefined,
   format: Format,
 ): Promise<readonly Block[]> {
-  const { catalogOf, pickBlocks } = await import("../view/fields.ts");
-  if (names === "help") return catalogOf(blocks);
-  return names === undefined || format === "ids" ? blocks : pickBlocks(blocks, names);
+  if (names === undefined || format === "ids") return blocks;
+  const { pickBlocks } = await import("../view/fields.ts");
+  return pickBlocks(blocks, names);
 }

@@ -144,17 +144,19 @@ function fillCommand(
   addShared(own, parameters, outputOptions);
   addHelp(own, command);
   own.action((...given: (RawValue | undefined)[]) => {
-    const levels = [own, parent, ...(parent.parent ? [parent.parent] : [])];
+    const levels = [...(parent.parent ? [parent.parent] : []), parent, own];
     // Words before the verb hold for it too, also where it has taken a shared option for its own.
     const givenTo = (name: string) =>
-      levels
-        .map((level) => level.getOptionValue(name) as RawValue | undefined)
-        .find((value) => value !== undefined);
+      wordsOrNothing(
+        levels.flatMap<string | true>(
+          (level) => (level.getOptionValue(name) as string[] | true | undefined) ?? [],
+        ),
+      );
     const shared = Object.keys(lineOptions).filter((name) => !(name in parameters));
     choose({
       command,
       raw: Object.fromEntries([
-        ...positional.map((name, index) => [name, wordsOrNothing(given[index])]),
+        ...positional.map((name, index) => [name, listOrNothing(given[index])]),
         ...flags.map((name) => [name, givenTo(name)]),
       ]),
       options: Object.fromEntries(shared.map((name) => [name, givenTo(name)])),
@@ -162,8 +164,15 @@ function fillCommand(
   });
 }
 
+/** What was given for an option: every word of it, a single one as it is. */
+function wordsOrNothing(given: readonly (string | true)[]): RawValue | undefined {
+  if (given.includes(true)) return true;
+  const words = given.filter((word) => word !== true);
+  return words.length > 1 ? words : words[0];
+}
+
 /** Commander's empty list of a repeated positional is nothing given. */
-const wordsOrNothing = (given: RawValue | undefined) =>
+const listOrNothing = (given: RawValue | undefined) =>
   Array.isArray(given) && given.length === 0 ? undefined : given;
 
 /** Adds what every command has and this one does not declare itself; help shows of it, at the most, how to print. */
@@ -179,6 +188,7 @@ function optionOf(name: string, option: LineOption): Option {
   const made = new Option(termOf(name, option), describe(option));
   // `--no-input` is a flag of its own here, not the opposite of an `--input`.
   made.negate = false;
-  if (option.repeats) made.argParser((text: string, before?: string[]) => [...(before ?? []), text]);
+  // All that was given is kept: a second value that contradicts the first is told, and not taken in silence.
+  if (!option.kind.switch) made.argParser((text: string, before?: string[]) => [...(before ?? []), text]);
   return made;
 }

@@ -37,7 +37,17 @@ function wordFor(name: string, parameter: Parameter): string {
 const cell = (text: string) => text.replaceAll("|", "\\|");
 
 /** A command as data, for programs that write menus, forms or documents of their own. */
-export function commandData({ path, summary, group, effect, session, parameters, examples }: Command) {
+export function commandData({
+  path,
+  summary,
+  group,
+  effect,
+  session,
+  parameters,
+  fields,
+  examples,
+}: Command) {
+  const called = (name: string) => nameOf(name, parameters[name]);
   return {
     command: path.join(" "),
     summary,
@@ -54,9 +64,11 @@ export function commandData({ path, summary, group, effect, session, parameters,
       default: (parameter.default ?? null) as Json,
       choices: parameter.kind.choices ?? null,
       refers_to: parameter.refersTo ?? null,
-      excludes: parameter.excludes ?? [],
+      unless: (parameter.unless ?? []).map(called),
+      excludes: (parameter.excludes ?? []).map(called),
       reads: parameter.reads ?? false,
     })),
+    fields: (fields ?? []).map(({ name, label, kind }) => ({ name, label, kind: kind.name })),
     examples,
   };
 }

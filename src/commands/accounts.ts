@@ -29,6 +29,7 @@ export const accountCommands = [
     effect: "read",
     session: true,
     parameters: { id: idParameter(noun), ...listParameters },
+    fields: carrier.fields,
     examples: ["sipnav accounts carriers 7"],
     run: (context, values) =>
       runList(context, "listAccountCarriers", { path: { id: values.id } }, carrier, values),

@@ -61,6 +61,7 @@ const list = defineCommand({
   effect: "read",
   session: false,
   parameters: {},
+  fields,
   examples: ["sipnav auth list"],
   async run(context) {
     const { user } = await context.settings();
@@ -76,6 +77,7 @@ const status = defineCommand({
   effect: "read",
   session: false,
   parameters: {},
+  fields,
   examples: ["sipnav auth status --json"],
   run: async (context) => {
     await context.profile();
@@ -84,6 +86,8 @@ const status = defineCommand({
   view: (row) => [{ kind: "record", fields, row, idField: "profile" }],
 });
 
+const tokenFields: readonly Field[] = [{ name: "token", label: "Token", kind: text, priority: 1 }];
+
 const token = defineCommand({
   path: ["auth", "token"],
   summary: "Print the session's token, for another program; whoever sees it can act as you",
@@ -91,19 +95,13 @@ const token = defineCommand({
   effect: "read",
   session: false,
   parameters: {},
+  fields: tokenFields,
   examples: ['curl -H "Authorization: Bearer $(sipnav auth token)" https://voice.example.com/api/accounts'],
   async run(context) {
     const access = await openAccess(context.seeker(await context.profile()));
     return { token: access.token };
   },
-  view: (row) => [
-    {
-      kind: "table",
-      fields: [{ name: "token", label: "Token", kind: text, priority: 1 }],
-      rows: [row],
-      idField: "token",
-    },
-  ],
+  view: (row) => [{ kind: "table", fields: tokenFields, rows: [row], idField: "token" }],
 });
 
 const resetPasswordCommand = defineCommand({

@@ -29,6 +29,7 @@ export const carrierCommands = [
     effect: "read",
     session: true,
     parameters: { id: idParameter(noun), ...listParameters },
+    fields: account.fields,
     examples: ["sipnav carriers accounts 7"],
     run: (context, values) =>
       runList(context, "listCarrierAccounts", { path: { id: values.id } }, account, values),

@@ -1,7 +1,7 @@
 import { cdr } from "../domain/cdr.ts";
 import { id, integer, phone, present } from "../domain/kinds.ts";
 import { moment } from "../domain/moment.ts";
-import { searchCalls } from "../services/cdr.ts";
+import { rangeOf, searchCalls } from "../services/cdr.ts";
 import { defineCommand } from "./define.ts";
 import { listParameters, listSource, selectionOf, tableOf } from "./verbs/list.ts";
 
@@ -40,8 +40,8 @@ export const cdrCommands = [
       // With an order or conditions of our own, the platform's limit is no limit on what is found.
       const narrowed = values.where.length > 0 || values.sort !== undefined;
       const fetchMax = narrowed ? Math.max(values.limit, 9_999) : values.limit;
-      const nowMs = context.host.clock.nowMs();
-      const result = await searchCalls(await listSource(context), values, selection, { nowMs, fetchMax });
+      const range = rangeOf(values, context.host.clock.nowMs(), await context.zone());
+      const result = await searchCalls(await listSource(context), values, range, selection, fetchMax);
       if (result.cut)
         context.face.notice(`Cut at ${result.rows.length} calls; there are more in this range (--limit).`);
       return result;

@@ -29,6 +29,7 @@ export const companyCommands = [
     effect: "read",
     session: true,
     parameters: { id: idParameter(company) },
+    fields: balanceFields,
     examples: ["sipnav companies balance 5"],
     run: async (context, { id }) =>
       fetchBalance(await context.client(), await context.zone(), id, { signal: context.host.signal }),
@@ -41,6 +42,7 @@ export const companyCommands = [
     effect: "read",
     session: true,
     parameters: listParameters,
+    fields: names.fields,
     examples: ["sipnav companies names --all"],
     run: (context, values) => runList(context, "listCompanyNames", {}, names, values),
     view: ({ rows }) => tableOf(names, rows),

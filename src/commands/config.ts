@@ -12,6 +12,15 @@ const field = (name: string, label: string, priority: number): Field => ({
   kind: text,
   priority,
 });
+const valueFields = [field("value", "Value", 1)];
+const listFields = [field("key", "Setting", 1), ...valueFields];
+const pathFields = [field("name", "What", 1), field("path", "Path", 1)];
+const explainFields = [
+  ...listFields,
+  field("source", "From", 1),
+  field("environment", "Variable", 3),
+  field("summary", "What it is", 2),
+];
 const keyParameter = {
   kind: text,
   summary: "The setting, such as zone or profiles.lab.zone",
@@ -26,9 +35,10 @@ const get = defineCommand({
   effect: "read",
   session: false,
   parameters: { key: keyParameter },
+  fields: valueFields,
   examples: ["sipnav config get baseUrl"],
   run: async (context, { key }) => ({ key, value: readSetting(await context.settings(), key) }),
-  view: (row) => [{ kind: "table", fields: [field("value", "Value", 1)], rows: [row], idField: "value" }],
+  view: (row) => [{ kind: "table", fields: valueFields, rows: [row], idField: "value" }],
 });
 
 const set = defineCommand({
@@ -66,15 +76,14 @@ const list = defineCommand({
   effect: "read",
   session: false,
   parameters: {},
+  fields: listFields,
   examples: ["sipnav config list"],
   async run(context) {
     const { version: _, profiles, ...own } = (await context.settings()).user;
     const rows = Object.entries(profiles).map(([name, values]) => flatten(`profiles.${name}.`, values));
     return [...flatten("", own), ...rows.flat()];
   },
-  view: (rows) => [
-    { kind: "table", fields: [field("key", "Setting", 1), field("value", "Value", 1)], rows, idField: "key" },
-  ],
+  view: (rows) => [{ kind: "table", fields: listFields, rows, idField: "key" }],
 });
 
 /** Values by their keys, as `config set` takes them. */
@@ -93,6 +102,7 @@ const explain = defineCommand({
   effect: "read",
   session: false,
   parameters: { key: { kind: text, summary: "Only this setting", positional: true } },
+  fields: explainFields,
   examples: ["sipnav config explain", "sipnav config explain zone"],
   async run(context, { key }) {
     const layers = await context.settings();
@@ -100,20 +110,7 @@ const explain = defineCommand({
     const wanted = settingNames.filter((name) => key === undefined || key.split(".")[0] === name);
     return wanted.map((name) => explanation(layers, name));
   },
-  view: (rows) => [
-    {
-      kind: "table",
-      fields: [
-        field("key", "Setting", 1),
-        field("value", "Value", 1),
-        field("source", "From", 1),
-        field("environment", "Variable", 3),
-        field("summary", "What it is", 2),
-      ],
-      rows,
-      idField: "key",
-    },
-  ],
+  view: (rows) => [{ kind: "table", fields: explainFields, rows, idField: "key" }],
 });
 
 function explanation({ stack }: Layers, key: (typeof settingNames)[number]): Row {
@@ -135,6 +132,7 @@ const path = defineCommand({
   effect: "read",
   session: false,
   parameters: {},
+  fields: pathFields,
   examples: ["sipnav config path"],
   async run({ host }): Promise<Row[]> {
     const project = await host.project();
@@ -145,9 +143,7 @@ const path = defineCommand({
       { name: "cache", path: host.folders.cache },
     ];
   },
-  view: (rows) => [
-    { kind: "table", fields: [field("name", "What", 1), field("path", "Path", 1)], rows, idField: "path" },
-  ],
+  view: (rows) => [{ kind: "table", fields: pathFields, rows, idField: "path" }],
 });
 
 /** `config …` */

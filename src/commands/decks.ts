@@ -12,18 +12,24 @@ export const deckCommands = [
     effect: "read",
     session: true,
     parameters: {
-      of: { kind: choice("accounts", "carriers"), summary: "Whose decks", default: "carriers" },
-      account: { kind: id, summary: "Only this account's", refersTo: "account" },
-      carrier: { kind: id, summary: "Only this carrier's", refersTo: "carrier" },
-      local: { kind: present, summary: "Only local decks" },
+      of: { kind: choice("accounts", "carriers"), summary: "Whose decks; carriers' if not said" },
+      account: {
+        kind: id,
+        summary: "Only this account's",
+        refersTo: "account",
+        excludes: ["of", "carrier"],
+      },
+      carrier: { kind: id, summary: "Only this carrier's", refersTo: "carrier", excludes: ["of"] },
+      local: { kind: present, summary: "Only local decks", excludes: ["international"] },
       international: { kind: present, summary: "Only international decks" },
       ...listParameters,
     },
+    fields: deck.fields,
     examples: ["sipnav decks list --carrier 12", "sipnav decks list --of accounts --all"],
     run(context, values) {
       const { account, carrier } = values;
       const local = values.local ? { local: 1 } : values.international ? { local: 0 } : {};
-      if (account !== undefined || (values.of === "accounts" && carrier === undefined)) {
+      if (account !== undefined || values.of === "accounts") {
         const query = { ...local, ...(account === undefined ? {} : { account_id: account }) };
         return runList(context, "listAccountDecks", { query }, deck, values);
       }

@@ -11,6 +11,8 @@ export interface Parameter<T = unknown> {
   readonly letter?: string;
   readonly positional?: boolean;
   readonly required?: boolean;
+  /** Parameters of which any one, when it is given, makes it no longer required. */
+  readonly unless?: readonly string[];
   /** May be given several times; the value is then a list. */
   readonly repeats?: boolean;
   readonly default?: T;

@@ -33,6 +33,7 @@ export const doctorCommands = [
     effect: "read",
     session: false,
     parameters: {},
+    fields,
     examples: ["sipnav doctor", "sipnav doctor --json"],
     async run(context) {
       const { host } = context;

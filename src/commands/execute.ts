@@ -1,4 +1,6 @@
 import { type ErrorDetail, SipnavError } from "../core/errors.ts";
+import { condition, fieldNames, sorting } from "../domain/kinds.ts";
+import type { Field } from "../domain/noun.ts";
 import type { Block } from "../view/blocks.ts";
 import type { Context } from "./context.ts";
 import type { Command, Effect, Parameter, Parameters, Values } from "./define.ts";
@@ -21,7 +23,9 @@ export const nameOf = (name: string, parameter: Parameter | undefined): string =
  * @throws validation with every problem at once, before anything is sent
  */
 export async function execute(command: Command, raw: RawValues, context: Context): Promise<readonly Block[]> {
-  const values = parseValues(command.parameters, raw);
+  const { parameters, fields } = command;
+  refuse(await problemsOf(parameters, raw, fields));
+  const values = parseValues(parameters, raw);
   await guard(context, effectOf(command, raw), deedOf(command, raw));
   return command.view(await command.run(context, values));
 }
@@ -38,28 +42,82 @@ function deedOf({ path, parameters, summary }: Command, raw: RawValues): string 
   return `${summary} (${[...path, ...names.flatMap((name) => raw[name] ?? [])].join(" ")})`;
 }
 
+/** What is wrong with a given value; a person may be asked for one that is missing. */
+export interface Problem extends ErrorDetail {
+  readonly field: string;
+  readonly isMissing: boolean;
+}
+
 /**
- * What a person gave, parsed by kind, with the defaults of what was not given.
- * @throws validation with every problem at once: wrong, missing, and given together though they exclude each other
+ * Everything that is wrong with given values: no value of their kind, missing, given together though they exclude each
+ * other, and what names fields that there are none of.
+ * @param fields those of the command's rows; undefined when it has none
  */
+export async function problemsOf(
+  parameters: Parameters,
+  raw: RawValues,
+  fields: readonly Field[] | undefined,
+): Promise<readonly Problem[]> {
+  const queries = await queryProblems(parameters, raw, fields);
+  return Object.entries(parameters).flatMap(([name, parameter]): Problem[] => {
+    const field = nameOf(name, parameter);
+    if (raw[name] === undefined) {
+      return isRequired(parameter, raw) ? [{ field, message: "is required", isMissing: true }] : [];
+    }
+    const { problems } = parseValue(parameter, raw[name]);
+    const messages = [...problems, ...(queries.get(name) ?? []), ...quarrels(parameters, name, raw)];
+    return messages.map((message) => ({ field, message, isMissing: false }));
+  });
+}
+
+/** Whether a value must be given, as the others stand. */
+export const isRequired = ({ required, unless = [] }: Parameter, raw: RawValues): boolean =>
+  required === true && unless.every((other) => raw[other] === undefined);
+
+/** Fails when there are problems, with all of them. @throws validation */
+export function refuse(problems: readonly Problem[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  const only = `${first.field}: ${first.message}`.replace(/[^?]$/, "$&.");
+  const what = problems.every(({ isMissing }) => isMissing) ? "missing" : "wrong";
+  const message = problems.length > 1 ? `${problems.length} values are ${what}.` : only;
+  const details = problems.map(({ isMissing: _, ...detail }) => detail);
+  throw new SipnavError("validation", message, { details });
+}
+
+const queryKinds: readonly string[] = [fieldNames, condition, sorting].map(({ name }) => name);
+
+/** By parameter, what names fields wrongly. What reads it is loaded for those alone who give it. */
+async function queryProblems(
+  parameters: Parameters,
+  raw: RawValues,
+  fields: readonly Field[] | undefined,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const given = Object.entries(parameters).filter(
+    ([name, { kind }]) => queryKinds.includes(kind.name) && raw[name] !== undefined,
+  );
+  if (given.length === 0) return new Map();
+  if (fields === undefined)
+    return new Map(given.map(([name]) => [name, ["this command has no fields to choose from"]]));
+  const { problemsOfQuery } = await import("../domain/query.ts");
+  return new Map(
+    given.map(([name, { kind }]) => {
+      const texts = [raw[name]].flat().filter((text) => typeof text === "string");
+      return [name, texts.flatMap((text) => problemsOfQuery(kind, text, fields))];
+    }),
+  );
+}
+
+/** What a person gave, parsed by kind, with the defaults of what was not given: of values without problems. */
 export function parseValues<P extends Parameters>(parameters: P, raw: RawValues): Values<P> {
   const values: Record<string, unknown> = {};
-  const problems: ErrorDetail[] = [];
   for (const [name, parameter] of Object.entries(parameters)) {
-    const parsed = parseValue(parameter, raw[name]);
-    const messages = [...parsed.problems, ...quarrels(parameters, name, raw)];
-    for (const message of messages) problems.push({ field: nameOf(name, parameter), message });
-    values[name] = parsed.value;
+    values[name] = parseValue(parameter, raw[name]).value;
   }
-  const [first] = problems;
-  if (first === undefined) return values as Values<P>;
-  const message =
-    problems.length === 1 ? `${first.field}: ${first.message}.` : `${problems.length} values are wrong.`;
-  throw new SipnavError("validation", message, { details: problems });
+  return values as Values<P>;
 }
 
 function quarrels(parameters: Parameters, name: string, raw: RawValues): string[] {
-  if (raw[name] === undefined) return [];
   return (parameters[name]?.excludes ?? [])
     .filter((other) => raw[other] !== undefined)
     .map((other) => `cannot be given together with ${nameOf(other, parameters[other])}`);
@@ -69,16 +127,15 @@ function parseValue(
   parameter: Parameter,
   given: RawValue | undefined,
 ): { value: unknown; problems: string[] } {
-  const { kind, repeats, required } = parameter;
-  if (given === undefined) {
-    const problems = required ? ["is required"] : [];
-    return { value: parameter.default ?? (repeats ? [] : undefined), problems };
-  }
+  const { kind, repeats } = parameter;
+  if (given === undefined) return { value: parameter.default ?? (repeats ? [] : undefined), problems: [] };
   if (given === true) return { value: true, problems: [] };
-  const parsed = [given].flat().map((text) => kind.parse(text));
+  const texts = [given].flat();
+  const parsed = texts.map((text) => kind.parse(text));
   const values = parsed.flatMap((one) => ("value" in one ? [one.value] : []));
-  return {
-    value: repeats ? values : values.at(-1),
-    problems: parsed.flatMap((one) => ("problem" in one ? [one.problem] : [])),
-  };
+  const problems = parsed.flatMap((one) => ("problem" in one ? [one.problem] : []));
+  const different = [...new Set(texts)];
+  if (repeats) return { value: values, problems };
+  if (different.length > 1) problems.push(`was given more than once: ${different.join(", then ")}`);
+  return { value: values.at(-1), problems };
 }

@@ -11,12 +11,20 @@ export const parameterName = (field: string): string =>
 
 const writable = ({ fields }: Noun) => fields.filter((field) => field.writable);
 
-/** A flag for each field that may be set: `account_name` is `--account-name`. */
-export function fieldParameters(noun: Noun): Readonly<Record<string, Parameter>> {
+/**
+ * A flag for each field that may be set: `account_name` is `--account-name`.
+ * @param unless where fields are required, the parameters that may bring them instead
+ */
+export function fieldParameters(noun: Noun, unless?: readonly string[]): Readonly<Record<string, Parameter>> {
   return Object.fromEntries(
-    writable(noun).map(({ name, label, kind, refersTo }) => [
+    writable(noun).map(({ name, label, kind, refersTo, required }) => [
       parameterName(name),
-      { kind, summary: label, ...(refersTo === undefined ? {} : { refersTo }) },
+      {
+        kind,
+        summary: label,
+        ...(refersTo && { refersTo }),
+        ...(required && unless && { required, unless }),
+      },
     ]),
   );
 }

@@ -6,7 +6,7 @@ import { nounCalls } from "../services/calls.ts";
 import type { Context } from "./context.ts";
 import { defineCommand } from "./define.ts";
 import { carrierOf, endWith, jobPlace, runParameters, startOptions } from "./verbs/bulk.ts";
-import { viewOutcome } from "./verbs/outcome.ts";
+import { outcomeFields, viewOutcome } from "./verbs/outcome.ts";
 
 const job = {
   kind: { ...text, hint: "id" },
@@ -51,6 +51,7 @@ export const jobCommands = [
     effect: "read",
     session: false,
     parameters: { job },
+    fields: outcomeFields,
     examples: ["sipnav jobs show 20260131-130502123-3fa9"],
     async run({ host }, values): Promise<Outcome> {
       const { loadJob, readReport } = await jobServices();
@@ -67,6 +68,7 @@ export const jobCommands = [
     effect: "write",
     session: true,
     parameters: { job, ...runParameters },
+    fields: outcomeFields,
     examples: ["sipnav jobs resume 20260131-130502123-3fa9"],
     async run(context, values): Promise<Outcome> {
       const { loadJob, resumeJob } = await jobServices();
@@ -88,6 +90,7 @@ export const jobCommands = [
       rebase: { kind: present, summary: "Plan anew what the platform has changed since" },
       ...runParameters,
     },
+    fields: outcomeFields,
     examples: ["sipnav jobs apply plan.json", "sipnav jobs apply plan.json --rebase --yes"],
     async run(context, values): Promise<Outcome> {
       const { applyPlan, readPlanFile } = await jobServices();
@@ -105,6 +108,7 @@ export const jobCommands = [
     effect: "write",
     session: true,
     parameters: { job, ...runParameters },
+    fields: outcomeFields,
     examples: ["sipnav jobs undo 20260131-130502123-3fa9"],
     async run(context, values): Promise<Outcome> {
       const { loadJob, undoJob } = await jobServices();

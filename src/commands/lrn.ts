@@ -22,6 +22,7 @@ export const lrnCommands = [
     effect: "read",
     session: true,
     parameters: { number: { kind: phone, summary: "The number", positional: true, required: true } },
+    fields,
     examples: ["sipnav lrn lookup 12125550100"],
     run: async (context, { number }) =>
       lookUp(await context.client(), number, { signal: context.host.signal }),

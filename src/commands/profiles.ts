@@ -43,6 +43,7 @@ const list = defineCommand({
   effect: "read",
   session: false,
   parameters: {},
+  fields,
   examples: ["sipnav profiles list"],
   async run(context) {
     const { user, profile: used } = await context.settings();

@@ -1,3 +1,4 @@
+import { unionOf } from "../domain/columns.ts";
 import { id, phone, present } from "../domain/kinds.ts";
 import { restrictionChange } from "../domain/restriction.ts";
 import { restrictionCalls } from "../services/calls.ts";
@@ -38,7 +39,7 @@ const exportParameters = {
 /** `restrictions …` */
 export const restrictionCommands = [
   listCommand(restrictionCalls, filters),
-  exportCommandOf(noun, exportParameters, (values) =>
+  exportCommandOf(noun, exportParameters, unionOf(noun.fields, restrictionChange.fields), (values) =>
     values.history
       ? { operation: "listRestrictionHistory", shape: restrictionChange, query: {} }
       : { operation: restrictionCalls.list, shape: noun, query: queryOf(filters, values) },
@@ -54,6 +55,7 @@ export const restrictionCommands = [
     effect: "destroy",
     session: true,
     parameters: { id: idParameter(noun) },
+    fields: noun.fields,
     examples: ["sipnav restrictions disable 7", "sipnav restrictions disable 7 --yes"],
     async run(context, values) {
       const draft = { operation: "disableRestriction", input: { path: { id: values.id } } } as const;
@@ -73,6 +75,7 @@ export const restrictionCommands = [
       restriction: { kind: id, summary: "Only of this restriction", refersTo: "restriction" },
       ...listParameters,
     },
+    fields: restrictionChange.fields,
     examples: ["sipnav restrictions history --restriction 7"],
     run(context, values) {
       const query = {

@@ -141,6 +141,7 @@ const whoami = defineCommand({
   effect: "read",
   session: false,
   parameters: {},
+  fields: whoamiFields,
   examples: ["sipnav whoami --json"],
   async run(context) {
     const profile = await context.profile();

@@ -89,30 +89,48 @@ export function csvCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The nearest of the known words to a mistyped one, if one is near enough to be worth suggesting. */
+/** How many slips a word of a length may have and still be known: more would suggest something else. */
+const slipsMax = (letters: number) => (letters < 3 ? 0 : letters < 5 ? 1 : letters < 9 ? 2 : 3);
+
+/**
+ * The nearest of the known words to a mistyped one, if one is near enough to be worth suggesting: with a few slips,
+ * else with the word as its beginning, or as one of the parts that `_` and `-` divide it into.
+ */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
+  const typed = plain(word);
+  const words = [...known];
   let best: string | undefined;
-  // One or two letters are too few to be right with two of them wrong.
-  let bestDistance = word.length < 3 ? 2 : Math.max(2, Math.floor(word.length / 3)) + 1;
-  for (const candidate of known) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+  let bestDistance = slipsMax(typed.length) + 1;
+  for (const candidate of words) {
+    const distance = editDistance(typed, plain(candidate));
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
-  return best;
+  if (best !== undefined || typed.length < 3) return best;
+  return (
+    words.find((candidate) => plain(candidate).startsWith(typed)) ??
+    words.find((candidate) => candidate.toLowerCase().split(/[_-]/).includes(typed)) ??
+    words.find((candidate) => candidate.length > 3 && typed.startsWith(plain(candidate)))
+  );
 }
 
-/** Levenshtein distance, one row at a time. */
+/** `accountName`, `account-name` and `account_name` are one word to a person. */
+const plain = (word: string) => word.toLowerCase().replace(/[_-]/g, "");
+
+/** Levenshtein distance, in which two neighbours changing places are one slip; one row at a time. */
 function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(change, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+      const swap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? change) + 1 : change;
+      row.push(Math.min(change, swap, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
     }
+    before = previous;
     previous = row;
   }
   return previous[b.length] ?? 0;

@@ -1,6 +1,5 @@
 import { text } from "./kinds.ts";
 import type { Field, Row } from "./noun.ts";
-import { pickFields } from "./query.ts";
 
 const textField = (name: string): Field => ({ name, label: name, kind: text });
 
@@ -14,17 +13,10 @@ export function allFields(fields: readonly Field[], rows: readonly Row[]): reado
   return [...fields, ...[...found].map(textField)];
 }
 
-/**
- * The fields of the names `a,b`, in that order. A field of the platform's that the program does not know may be
- * picked when a row has it. Without rows nobody can say which unknown fields there are, and all are granted: a script
- * must not fail on the day when nothing is found.
- * @throws validation for an unknown field
- */
-export function pickColumns(fields: readonly Field[], rows: readonly Row[], names: string): readonly Field[] {
-  const guessed =
-    rows.length === 0 ? [Object.fromEntries(names.split(",").map((name) => [name.trim(), null]))] : rows;
-  return pickFields(allFields(fields, guessed), names);
-}
+/** The fields of several results, each name once. */
+export const unionOf = (...all: readonly (readonly Field[])[]): readonly Field[] => [
+  ...new Map(all.flat().map((field) => [field.name, field])).values(),
+];
 
 /** What tells of a field. */
 export const catalogFields: readonly Field[] = [

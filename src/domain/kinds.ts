@@ -63,6 +63,15 @@ export const name: Kind<string> = {
   parse: (input) => (input === "" ? { problem: "a name is expected" } : { value: input }),
 };
 
+/** Names of fields, `a,b`: `domain/query` says which of a command's there are. */
+export const fieldNames: Kind<string> = { ...text, name: "fields", hint: "fields" };
+
+/** A condition on fields, `field op value`. */
+export const condition: Kind<string> = { ...text, name: "condition", hint: "condition" };
+
+/** An order by fields, `field:desc,other`. */
+export const sorting: Kind<string> = { ...text, name: "order", hint: "order" };
+
 /** An object's id: digits, kept as a string. */
 export const id: Kind<string> = {
   ...text,
@@ -172,4 +181,9 @@ export function choice<const W extends string>(...words: readonly W[]): Kind<W> 
 }
 
 /** A path of a file or folder. */
-export const file: Kind<string> = { ...text, name: "file", hint: "file" };
+export const file: Kind<string> = {
+  ...text,
+  name: "file",
+  hint: "file",
+  parse: (input) => (input === "" ? { problem: "a file is expected" } : { value: input }),
+};

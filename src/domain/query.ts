@@ -2,7 +2,7 @@ import { SipnavError } from "../core/errors.ts";
 import { type Decimal, readDecimal } from "../core/money.ts";
 import { nearest } from "../core/text.ts";
 import { utc, type Zone } from "../core/time.ts";
-import { type Json, type Kind, type Order, textOf } from "./kinds.ts";
+import { type Json, type Kind, type Order, text, textOf } from "./kinds.ts";
 import type { Field, Row } from "./noun.ts";
 
 /** What a condition can say of a field. */
@@ -11,7 +11,29 @@ type Operator = (typeof operators)[number];
 type Test = (value: Json | undefined) => boolean;
 type Key = string | number | Decimal;
 
-const condition = /^\s*(\S+)\s+(\S+)(?:\s+(.*))?$/s;
+/** What other languages have for them. */
+const otherWords: Readonly<Record<string, Operator>> = {
+  "=": "eq",
+  "==": "eq",
+  is: "eq",
+  equals: "eq",
+  "!=": "ne",
+  "<>": "ne",
+  not: "ne",
+  "<": "lt",
+  "<=": "lte",
+  le: "lte",
+  ">": "gt",
+  ">=": "gte",
+  ge: "gte",
+  like: "contains",
+  ilike: "contains",
+  has: "contains",
+  "~": "contains",
+  begins: "starts",
+};
+
+const conditionForm = /^\s*(\S+)\s+(\S+)(?:\s+(.*))?$/s;
 /** An item of a list; a comma in quotes is a part of it. */
 const listItem = /(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|[^,])+/g;
 const quoted = /^(["'])(.*)\1$/s;
@@ -28,13 +50,17 @@ const quoted = /^(["'])(.*)\1$/s;
  * @throws validation for an unknown field or operator, with the nearest one, and for a value that cannot be one
  */
 export function parseWhere(fields: readonly Field[], text: string, zone: Zone = utc): (row: Row) => boolean {
-  const [, name, word, value] = condition.exec(text.trim()) ?? [];
+  const [, name, word, value] = conditionForm.exec(text.trim()) ?? [];
   if (name === undefined || word === undefined || value === undefined) {
     throw wrong(`"${text}" is no condition: field op value is expected.`, "A value of '' stands for none.");
   }
   const { kind } = findField(fields, name);
   const operator = operators.find((known) => known === word.toLowerCase());
-  if (operator === undefined) throw wrong(`There is no operator ${word}.`, suggestion(word, operators));
+  if (operator === undefined) {
+    const meant = otherWords[word.toLowerCase()];
+    const hint = meant === undefined ? suggestion(word, operators) : `Did you mean ${meant}?`;
+    throw wrong(`There is no operator ${word}.`, hint);
+  }
   const values = operator === "in" ? (value.match(listItem) ?? []) : [value];
   const tests = values.map((one) => testOf(kind, operator, unquote(one.trim()), zone));
   return (row) => tests.some((test) => test(row[name]));
@@ -177,20 +203,56 @@ export function pickFields(fields: readonly Field[], text: string): readonly Fie
   return [...new Set(splitNames(text))].map((name) => findField(fields, name));
 }
 
+/** What is wrong with names of fields, a condition or an order, as far as that can be told without rows. */
+export function problemsOfQuery({ name }: Kind, text: string, fields: readonly Field[]): string[] {
+  switch (name) {
+    case "fields":
+      return text === "help"
+        ? []
+        : splitNames(text).flatMap((one) => problemOf(() => findField(fields, one)));
+    case "order":
+      return splitNames(text).flatMap((term) => problemOf(() => parseSort(fields, term)));
+    case "condition":
+      return problemOf(() => parseWhere(fields, text));
+    default:
+      return [];
+  }
+}
+
+/** A failure as one clause. */
+function problemOf(step: () => unknown): string[] {
+  try {
+    step();
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof SipnavError)) throw thrown;
+    const clauses = [thrown.message, thrown.facts.hint ?? ""].filter((part) => part !== "");
+    return [
+      clauses.map((part) => part.charAt(0).toLowerCase() + part.slice(1).replace(/\.$/, "")).join("; "),
+    ];
+  }
+}
+
 function splitNames(text: string): string[] {
   return text.split(",").map((name) => name.trim());
 }
 
+/** The field of a name. One that only the platform knows is written `+name`: it is taken as text, as it comes. */
 function findField(fields: readonly Field[], name: string): Field {
   const field = fields.find((known) => known.name === name);
   if (field) return field;
+  const [, own] = /^\+(.+)$/s.exec(name) ?? [];
+  if (own !== undefined) return findField([...fields, { name: own, label: own, kind: text }], own);
+  const byLabel = fields.find(({ label }) => label.toLowerCase() === name.toLowerCase());
   const names = fields.map((known) => known.name);
-  throw wrong(`There is no field ${name === "" ? "without a name" : name}.`, suggestion(name, names));
+  throw wrong(
+    `There is no field ${name === "" ? "without a name" : name}.`,
+    suggestion(name, names, byLabel?.name),
+  );
 }
 
-function suggestion(word: string, known: readonly string[]): string {
-  const near = nearest(word, known);
-  return near === undefined ? `Known are ${known.join(", ")}.` : `Did you mean ${near}?`;
+function suggestion(word: string, known: readonly string[], meant = nearest(word, known)): string {
+  return meant === undefined ? `Known are ${known.join(", ")}.` : `Did you mean ${meant}?`;
 }
 
 const wrong = (message: string, hint?: string) =>

@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { type ErrorKind, SipnavError } from "../core/errors.ts";
 
 const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
   EACCES: "permission denied",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",

@@ -10,7 +10,7 @@ export interface Output {
   readonly gone: AbortSignal;
   /**
    * Resolves when the text has left the process; a reader that went away is no error.
-   * @throws config when the text cannot be written, as on a full disk
+   * @throws truncated when the text cannot be written, as on a full disk
    */
   write(text: string): Promise<void>;
 }
@@ -53,7 +53,8 @@ function openOutput(stream: SomeWritable, name: string): Output {
         if (gone.signal.aborted || text === "") return resolve();
         stream.write(text, (error) => {
           const code = (error as NodeJS.ErrnoException | null | undefined)?.code;
-          if (error && code !== "EPIPE" && code !== "EIO") reject(fileError("config", "write", name, error));
+          if (error && code !== "EPIPE" && code !== "EIO")
+            reject(fileError("truncated", "write", name, error));
           else resolve();
         });
       }),

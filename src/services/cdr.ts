@@ -1,4 +1,5 @@
 import { SipnavError } from "../core/errors.ts";
+import type { Zone } from "../core/time.ts";
 import { cdr } from "../domain/cdr.ts";
 import { momentMs } from "../domain/moment.ts";
 import { type ListSource, listRows, type Rows, type Selection } from "./rows.ts";
@@ -18,27 +19,40 @@ export interface CallSearch {
   readonly answered?: boolean | undefined;
 }
 
+/** A time range, epoch milliseconds. */
+export interface CallRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The range that a search is about. @throws validation, with every problem, for what no call can be in */
+export function rangeOf(search: CallSearch, nowMs: number, zone: Zone): CallRange {
+  const { from, to, minDuration = 0, maxDuration = Number.POSITIVE_INFINITY } = search;
+  const fromMs = momentMs(from, nowMs, zone) ?? Number.NaN;
+  const toMs = momentMs(to, nowMs, zone) ?? Number.NaN;
+  const problems = [
+    ...(Number.isNaN(fromMs) ? [`There is no such time: ${from}.`] : []),
+    ...(Number.isNaN(toMs) ? [`There is no such time: ${to}.`] : []),
+    ...(fromMs > toMs ? ["--from is later than --to."] : []),
+    ...(minDuration > maxDuration ? ["--min-duration is more than --max-duration."] : []),
+  ];
+  if (problems.length === 0) return { fromMs, toMs };
+  const details = problems.map((message) => ({ message }));
+  throw new SipnavError("validation", problems.join(" "), problems.length > 1 ? { details } : {});
+}
+
 /**
  * Calls of a time range, newest first. The platform bounds its answer by a limit alone, so one row more than wanted
  * is asked for: that is how a cut shows.
- * @throws validation for a range that does not exist
  */
 export async function searchCalls(
   source: ListSource,
   search: CallSearch,
+  { fromMs, toMs }: CallRange,
   selection: Selection,
-  { nowMs, fetchMax }: { nowMs: number; fetchMax: number },
+  fetchMax: number,
 ): Promise<Rows> {
   const { zone } = source;
-  const fromMs = momentMs(search.from, nowMs, zone);
-  const toMs = momentMs(search.to, nowMs, zone);
-  if (fromMs === undefined || toMs === undefined) {
-    throw new SipnavError(
-      "validation",
-      `There is no such time: ${fromMs === undefined ? search.from : search.to}.`,
-    );
-  }
-  if (fromMs > toMs) throw new SipnavError("validation", "--from is later than --to.");
   const wanted = {
     start_date: zone.toWire(fromMs),
     end_time: zone.toWire(toMs),

@@ -1,5 +1,6 @@
-import { allFields, catalogFields, catalogOfFields, pickColumns } from "../domain/columns.ts";
+import { allFields, catalogFields, catalogOfFields } from "../domain/columns.ts";
 import type { Field, Row } from "../domain/noun.ts";
+import { pickFields } from "../domain/query.ts";
 import type { Block, DataBlock, TableBlock } from "./blocks.ts";
 
 /** The rows of a block with data; a record is one. */
@@ -19,28 +20,39 @@ export function wholeRows(fields: readonly Field[], rows: readonly Row[]): reado
 }
 
 /**
- * The blocks with the picked fields only, in the order of the names `a,b`; every format then prints just these.
- * @throws validation for an unknown field
+ * The blocks with the picked fields only, in the order of the names `a,b`; every format then prints just these. Of
+ * several blocks each shows those that it has, and one that has none of them is left out.
  */
 export function pickBlocks(blocks: readonly Block[], names: string): readonly Block[] {
-  return blocks.map((block) => {
-    if (block.kind !== "table" && block.kind !== "record") return block;
-    const fields = pickColumns(block.fields, rowsOf(block), names).map((field) => ({
-      ...field,
-      priority: 1,
-    }));
-    const prune = (row: Row) => Object.fromEntries(fields.map(({ name }) => [name, row[name] ?? null]));
-    return block.kind === "table"
-      ? { ...block, fields, rows: block.rows.map(prune) }
-      : { ...block, fields, row: prune(block.row) };
+  const known = blocks.flatMap((block) => (isData(block) ? block.fields : []));
+  const picked = pickFields(known, names);
+  return blocks.flatMap((block): readonly Block[] => {
+    if (!isData(block)) return [block];
+    const own = new Set(allFields(block.fields, rowsOf(block)).map(({ name }) => name));
+    const fields = picked.filter(({ name }) => own.has(name) || !known.some((field) => field.name === name));
+    if (fields.length === 0) return [];
+    return [
+      prune(
+        block,
+        fields.map((field) => ({ ...field, priority: 1 })),
+      ),
+    ];
   });
 }
 
-/** What `--fields help` prints in place of each result: the fields that can be picked from it. */
-export function catalogOf(blocks: readonly Block[]): readonly TableBlock[] {
-  return blocks.flatMap((block) => {
-    if (block.kind !== "table" && block.kind !== "record") return [];
-    const rows = catalogOfFields(allFields(block.fields, rowsOf(block)));
-    return [{ kind: "table", fields: catalogFields, rows, idField: "name" }];
-  });
+function prune(block: DataBlock, fields: readonly Field[]): DataBlock {
+  const pruned = (row: Row) => Object.fromEntries(fields.map(({ name }) => [name, row[name] ?? null]));
+  return block.kind === "table"
+    ? { ...block, fields, rows: block.rows.map(pruned) }
+    : { ...block, fields, row: pruned(block.row) };
 }
+
+const isData = (block: Block): block is DataBlock => block.kind === "table" || block.kind === "record";
+
+/** What `--fields help` prints: the fields that can be picked. */
+export const catalogOf = (fields: readonly Field[]): TableBlock => ({
+  kind: "table",
+  fields: catalogFields,
+  rows: catalogOfFields(fields),
+  idField: "name",
+});

@@ -3,14 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkOutput, type OutputOptions, outputOptions, printBlocks } from "../../src/cli/output.ts";
-import { parseValues } from "../../src/commands/execute.ts";
+import { problemsOf, type RawValues } from "../../src/commands/execute.ts";
 import { account } from "../../src/domain/account.ts";
+import type { Field } from "../../src/domain/noun.ts";
 import type { Terminal } from "../../src/host/terminal.ts";
 import type { Block } from "../../src/view/blocks.ts";
 import { textFormats } from "../../src/view/formats.ts";
 
 const row = { account_id: "7", account_name: "Acme", customer_name: "Acme Group", enabled: true };
 const table: Block = { kind: "table", fields: account.fields, rows: [row], idField: "account_id" };
+const first = account.fields[0] as Field;
 const note: Block = { kind: "note", text: "One\u001b more." };
 
 let folder = "";
@@ -83,26 +85,25 @@ describe("fields", () => {
     expect((await print([table], { fields: "enabled", output: "ids" })).output).toBe("7\n");
   });
 
-  test("are listed on request, also where nothing was found", async () => {
-    for (const block of [table, { ...table, rows: [] } as Block]) {
-      const { output } = await print([block], { fields: "help", output: "ids" });
-      expect(output.trim().split("\n")).toEqual(account.fields.map(({ name }) => name));
-    }
+  test("that are unknown are refused", async () => {
+    await expect(print([table], { fields: "acount_id" })).rejects.toMatchObject({ kind: "validation" });
   });
 
-  test("that are unknown are refused, before a write is sent", async () => {
-    await expect(print([table], { fields: "acount_id" })).rejects.toMatchObject({ kind: "validation" });
-    const write = { effect: "write", fields: account.fields } as const;
-    await expect(checkOutput({ fields: "acount_id" }, write)).rejects.toThrow("There is no field acount_id.");
-    await checkOutput({ fields: "account_id" }, write);
-    await checkOutput({ fields: "help" }, write);
-    await checkOutput({ fields: "new_field" }, { effect: "read", fields: account.fields });
+  test("that only the platform knows are picked with a plus sign, also where nothing was found", async () => {
+    const block = { ...table, rows: [{ ...row, vendor: "x" }] } as Block;
+    expect((await print([block], { fields: "+vendor,account_id" })).output).toBe("x\t7\n");
+    const none = await print([{ ...table, rows: [] } as Block], { fields: "+vendor", output: "csv" });
+    expect(none.output).toBe("vendor\n");
+  });
+
+  test("of several results are looked for in each, and a result without any of them is left out", async () => {
+    const other = { kind: "record", fields: [{ ...first, name: "job" }], row: { job: "j" } } as const;
+    expect((await print([other, table], { fields: "account_id" })).output).toBe("7\n");
+    expect((await print([other, table], { fields: "job", json: true })).output).toBe('{\n  "job": "j"\n}\n');
   });
 });
 
 describe("a file", () => {
-  const read = { effect: "read" } as const;
-
   test("gets the result in the form that its name says, and nothing goes to the screen", async () => {
     const out = join(folder, "accounts.csv");
     const said = await print([table, note], { out }, { isTerminal: true });
@@ -123,10 +124,10 @@ describe("a file", () => {
   test("that is there is kept, unless it may be replaced", async () => {
     const out = join(folder, "x.json");
     writeFileSync(out, "old");
-    await expect(checkOutput({ out }, read)).rejects.toMatchObject({ kind: "usage", exitCode: 2 });
+    await expect(checkOutput({ out })).rejects.toMatchObject({ kind: "usage", exitCode: 2 });
     await expect(print([table], { out })).rejects.toMatchObject({ kind: "usage" });
     expect(readFileSync(out, "utf8")).toBe("old");
-    await checkOutput({ out, force: true }, read);
+    await checkOutput({ out, force: true });
     await print([table], { out, force: true });
     expect(JSON.parse(readFileSync(out, "utf8"))).toMatchObject([row]);
   });
@@ -140,18 +141,16 @@ describe("a file", () => {
   });
 
   test("called - is standard output", async () => {
-    await checkOutput({ out: "-" }, read);
+    await checkOutput({ out: "-" });
     expect((await print([table], { out: "-", output: "ids" })).output).toBe("7\n");
   });
 });
 
-test("the options are parsed and exclude one another like any parameters", () => {
-  expect(parseValues(outputOptions, { output: "yaml", fields: "a,b" })).toMatchObject({
-    output: "yaml",
-    fields: "a,b",
-  });
-  expect(() => parseValues(outputOptions, { output: "yml" })).toThrow("--output: one of table, tsv, csv");
-  expect(() => parseValues(outputOptions, { output: "csv", json: true })).toThrow(
-    "--json: cannot be given together",
-  );
+test("the options are parsed and exclude one another like any parameters", async () => {
+  const problems = (raw: RawValues) => problemsOf(outputOptions, raw, account.fields);
+  expect(await problems({ output: "yaml", fields: "enabled,account_id" })).toEqual([]);
+  expect(await problems({ output: "yml" })).toMatchObject([{ field: "--output" }]);
+  expect(await problems({ output: "csv", json: true })).toMatchObject([
+    { field: "--json", message: "cannot be given together with --output" },
+  ]);
 });

@@ -114,7 +114,7 @@ describe("surroundings", () => {
 
   test("a full disk behind standard output is told", async () => {
     const { out, err } = await runInBash('"$0" "$@" > /dev/full; echo "$?"', ["help", "output"], {});
-    expect(out).toBe("3\n");
+    expect(out).toBe("9\n");
     expect(err).toBe("sipnav: Cannot write standard output: no space is left on the device.\n");
   });
 });

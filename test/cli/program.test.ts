@@ -40,12 +40,12 @@ describe("what is given", () => {
     });
   });
 
-  test("several times, where it may repeat; else the last one holds", () => {
+  test("several times, is all handed on: what may not repeat is found to contradict itself", () => {
     expect(chosen("echoes show a b c --tag x --tag y --level 1 --level 2").raw).toEqual({
       word: "a",
       more: ["b", "c"],
       tag: ["x", "y"],
-      level: "2",
+      level: ["1", "2"],
     });
   });
 
@@ -53,7 +53,7 @@ describe("what is given", () => {
     expect(chosen("echoes show -5 --level -3 --tag --odd").raw).toEqual({
       word: "-5",
       level: "-3",
-      tag: ["--odd"],
+      tag: "--odd",
     });
     expect(chosen("echoes show -- --word").raw).toEqual({ word: "--word" });
     expect(chosen("echoes show a --level=-3").raw).toMatchObject({ level: "-3" });
@@ -64,7 +64,7 @@ describe("what is given", () => {
       "--profile prod deeds run -y --no-input",
       "deeds --profile prod run -y --no-input",
       "deeds run --profile prod --yes --no-input",
-      "--profile test --no-input deeds --yes run --profile prod",
+      "--profile prod --no-input deeds --yes run",
     ]) {
       expect(chosen(line).options).toEqual({ profile: "prod", yes: true, noInput: true });
     }

@@ -106,6 +106,23 @@ describe("the registry", () => {
     for (const path of paths) expect(paths.filter((other) => other.startsWith(`${path} `))).toEqual([]);
   });
 
+  test("calls in the list of commands every parameter by its flag, also where one speaks of another", async () => {
+    const { out } = await openSeat(registry).run("commands", "--json");
+    for (const { command, parameters } of JSON.parse(out)) {
+      const names = parameters.map(({ name }: { name: string }) => name);
+      for (const { excludes, unless } of parameters) {
+        expect(names, command).toEqual(expect.arrayContaining([...excludes, ...unless]));
+      }
+    }
+  });
+
+  test("tells the fields of every list", () => {
+    const lists = registry.filter(({ path }) => /^(list|show|search|history|export)$/.test(path[1] ?? ""));
+    expect(lists.length).toBeGreaterThan(15);
+    for (const { path, fields } of lists) expect(fields, path.join(" ")).not.toHaveLength(0);
+    expect(lists.filter(({ fields }) => fields === undefined)).toEqual([]);
+  });
+
   test("has an example of every command, which is understood", async () => {
     for (const { path, examples } of registry) {
       expect(examples.length).toBeGreaterThan(0);

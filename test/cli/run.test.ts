@@ -101,7 +101,7 @@ describe("what is missing", () => {
   test("is told all at once where nobody can be asked", async () => {
     const { code, err } = await openSeat([needy]).run("deeds", "run");
     expect(code).toBe(2);
-    expect(err).toBe("sipnav: 2 values are wrong.\n  id: is required\n  --number: is required\n");
+    expect(err).toBe("sipnav: 2 values are missing.\n  id: is required\n  --number: is required\n");
   });
 
   test("is not asked for with --no-input or in CI", async () => {

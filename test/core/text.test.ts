@@ -119,12 +119,21 @@ test.each([
 
 test.each([
   ["acount_name", "account_name"],
+  ["accountName", "account_name"],
+  ["name", "account_name"],
+  ["acco", "account_name"],
   ["shwo", "show"],
+  ["lsit", "list"],
+  ["listing", "list"],
+  ["like", undefined],
+  ["like".toUpperCase(), undefined],
+  ["bad", undefined],
   ["QE", undefined],
-  ["e", "eq"],
+  ["e", undefined],
+  ["", undefined],
   ["xyz", undefined],
-])("the nearest to %s is %s", (word, known) => {
-  expect(nearest(word, ["account_name", "show", "list", "eq"])).toBe(known);
+])("the nearest to %j is %j", (word, known) => {
+  expect(nearest(word, ["lte", "account_name", "show", "list", "eq", "note"])).toBe(known);
 });
 
 test("100,000 cells of the common scripts take no noticeable time", () => {

@@ -100,8 +100,10 @@ describe("where", () => {
   test.each([
     ["remark eq x", "There is no field remark.", "Known are account_id, name"],
     ["nmae eq x", "There is no field nmae.", "Did you mean name?"],
-    ["name is x", "There is no operator is.", "Did you mean"],
-    ["name equals x", "There is no operator equals.", "Known are eq, ne"],
+    ["name is x", "There is no operator is.", "Did you mean eq?"],
+    ["name like x", "There is no operator like.", "Did you mean contains?"],
+    ["name <> x", "There is no operator <>.", "Did you mean ne?"],
+    ["name within x", "There is no operator within.", "Known are eq, ne"],
     ["name eq", '"name eq" is no condition', "'' stands for none"],
     ["", '"" is no condition', "''"],
     ["enabled eq maybe", '"maybe": yes or no is expected', ""],

@@ -26,7 +26,7 @@ const pipe = { isTerminal: false, columnsMax: 80, colour: false };
 test.each(textFormats.filter((format) => format !== "ids"))(
   "picked fields are the only ones, in their order, as %s",
   async (format) => {
-    const shown = await renderData(pickBlocks([block], "zone,note,account_id"), format, pipe);
+    const shown = await renderData(pickBlocks([block], "+zone,note,account_id"), format, pipe);
     const places = ["x", "hot", "7"].map((value) => shown.indexOf(value, shown.indexOf("x")));
     expect(places.every((place) => place >= 0)).toBe(true);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
@@ -44,9 +44,10 @@ test("a record is picked from likewise, and other blocks are left alone", () => 
   expect(kept).toBe(note);
 });
 
-test("an unknown field is refused when there are rows, and granted when nobody can know", () => {
+test("an unknown field is refused, and with a plus sign granted whatever the rows have", () => {
   expect(() => pickBlocks([block], "acount_id")).toThrow("There is no field acount_id.");
-  const [picked] = pickBlocks([{ ...block, rows: [] }], "account_id, zone");
+  expect(() => pickBlocks([block], "zone")).toThrow("There is no field zone.");
+  const [picked] = pickBlocks([{ ...block, rows: [] }], "account_id, +zone");
   expect(picked?.kind === "table" && picked.fields.map(({ name }) => name)).toEqual(["account_id", "zone"]);
 });
 
@@ -61,13 +62,6 @@ test("all fields are the known, then the others as they turn up", () => {
 });
 
 test("the catalog of fields is a table like any other", async () => {
-  const shown = await renderData(
-    catalogOf([
-      { ...block, rows: [] },
-      { kind: "note", text: "x" },
-    ]),
-    "tsv",
-    pipe,
-  );
+  const shown = await renderData([catalogOf(fields)], "tsv", pipe);
   expect(shown).toBe("account_id\tID\tid\naccount_name\tAccount\ttext\nnote\tNote\ttext\n");
 });

@@ -3,7 +3,7 @@ import { SipnavError } from "../../core/errors.ts";
 import { createMeter } from "../../core/progress.ts";
 import { catalogFields, catalogOfFields } from "../../domain/columns.ts";
 import { type RowFormat, rowFormats } from "../../domain/formats.ts";
-import { choice, file, integer, present, text } from "../../domain/kinds.ts";
+import { choice, fieldNames, file, integer, present } from "../../domain/kinds.ts";
 import type { Field } from "../../domain/noun.ts";
 import { checkOutFile, type OutFile, openOutFile, writeOutFile } from "../../host/outfile.ts";
 import type { NounCalls } from "../../services/calls.ts";
@@ -29,7 +29,7 @@ const exportParameters = {
   out: { kind: file, summary: "The file, whose name says the form; - is standard output", default: "-" },
   output: { kind: choice(...rowFormats), summary: "The form, whatever the name says", letter: "o" },
   json: { kind: present, summary: "The same as -o json", excludes: ["output"] },
-  fields: { kind: text, summary: "Export these fields only, as id,name; help lists them" },
+  fields: { kind: fieldNames, summary: "Export these fields only, as id,name; help lists them" },
   force: { kind: present, summary: "Replace the file that --out names" },
   manifest: {
     kind: present,
@@ -53,7 +53,7 @@ type ExportResult = { readonly part: string } | { readonly catalog: readonly Fie
 
 /** The export of a noun's list. */
 export function exportCommand({ noun, list }: NounCalls, filters: Filters): Command {
-  return exportCommandOf(noun, filters, (values) => ({
+  return exportCommandOf(noun, filters, noun.fields, (values) => ({
     operation: list,
     shape: noun,
     query: queryOf(filters, values),
@@ -63,11 +63,13 @@ export function exportCommand({ noun, list }: NounCalls, filters: Filters): Comm
 /**
  * `<noun> export`
  * @param parameters what decides which rows there are
+ * @param fields those that the rows may have
  * @param sourceOf the list that their values stand for
  */
 export function exportCommandOf(
-  { plural, fields }: NounCalls["noun"],
+  { plural }: NounCalls["noun"],
   parameters: Parameters,
+  fields: readonly Field[],
   sourceOf: (values: Readonly<Record<string, unknown>>) => ExportSource,
 ): Command {
   return defineCommand({
@@ -146,6 +148,7 @@ async function orderOf(
 ): Promise<ExportOrder> {
   const { limit, fields: names } = values;
   const format = formatOf(values);
+  if (names !== undefined) (await import("../../domain/query.ts")).pickFields(shape.fields, names);
   const list = { ...values, limit: limit ?? 0, all: limit === undefined };
   return {
     call: { operation, input: { query: { per_page: perPage(list), ...query } }, shape },

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { SipnavError } from "../../core/errors.ts";
+import { unionOf } from "../../domain/columns.ts";
 import { choice, file, integer, present, text } from "../../domain/kinds.ts";
 import type { Noun } from "../../domain/noun.ts";
 import { writePrivate } from "../../host/files.ts";
@@ -12,8 +13,8 @@ import type { NounCalls } from "../../services/calls.ts";
 import type { Context } from "../context.ts";
 import { type Command, defineCommand, type Parameters, type Values } from "../define.ts";
 import { carrierOf, endWith, jobPlace, runParameters, startOptions } from "./bulk.ts";
-import { viewInspection } from "./inspect.ts";
-import { viewOutcome } from "./outcome.ts";
+import { columnFields, problemFields, sheetFields, viewInspection } from "./inspect.ts";
+import { outcomeFields, viewOutcome } from "./outcome.ts";
 
 const importParameters = {
   file: {
@@ -65,6 +66,7 @@ export function importCommand(calls: NounCalls): Command {
     effect: "write",
     session: true,
     parameters: importParameters,
+    fields: unionOf(outcomeFields, sheetFields, columnFields, problemFields),
     examples: [
       `sipnav ${noun.plural} import ${noun.plural}.xlsx --inspect`,
       `sipnav ${noun.plural} import ${noun.plural}.xlsx --dry-run`,

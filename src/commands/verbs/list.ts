@@ -1,5 +1,5 @@
 import { limits } from "../../core/limits.ts";
-import { integer, present, text } from "../../domain/kinds.ts";
+import { condition, integer, present, sorting } from "../../domain/kinds.ts";
 import type { Noun, Row } from "../../domain/noun.ts";
 import type { NounCalls } from "../../services/calls.ts";
 import { type ListSource, listRows, type Rows, type Selection } from "../../services/rows.ts";
@@ -10,11 +10,11 @@ import { type Command, defineCommand, type Parameter, type Parameters, type Valu
 /** What every list can be given. */
 export const listParameters = {
   where: {
-    kind: text,
+    kind: condition,
     repeats: true,
     summary: "Only rows where `field op value` holds, as 'account_name contains tel'",
   },
-  sort: { kind: text, summary: "Order, as account_name:desc,account_id" },
+  sort: { kind: sorting, summary: "Order, as account_name:desc,account_id" },
   limit: { kind: integer(1), summary: "Rows at the most", default: 100 },
   all: { kind: present, summary: "Every row, whatever the number", excludes: ["limit"] },
 } as const satisfies Parameters;

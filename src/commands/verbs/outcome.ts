@@ -1,3 +1,4 @@
+import { unionOf } from "../../domain/columns.ts";
 import { id, integer, text, textOf } from "../../domain/kinds.ts";
 import type { Field, Row } from "../../domain/noun.ts";
 import type { Outcome } from "../../services/bulk/carry.ts";
@@ -91,3 +92,6 @@ const missFields: readonly Field[] = [
   column("code", "Code", 3),
   column("message", "Message", 1),
 ];
+
+/** All that an outcome's blocks can have. */
+export const outcomeFields = unionOf(summaryFields, planFields, missFields);

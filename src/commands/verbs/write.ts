@@ -33,7 +33,7 @@ export function createCommand(calls: NounCalls, example: string): Command {
     group: "platform",
     effect: "write",
     session: true,
-    parameters: { ...fieldParameters(noun), ...writeParameters },
+    parameters: { ...fieldParameters(noun, ["set", "jsonFile"]), ...writeParameters },
     fields: noun.fields,
     examples: [
       `sipnav ${noun.plural} create ${example}`,

@@ -1,8 +1,9 @@
 import { Writable } from "node:stream";
-import { allFields, pickColumns } from "../../domain/columns.ts";
+import { allFields } from "../../domain/columns.ts";
 import type { RowFormat } from "../../domain/formats.ts";
 import { type Json, textOf } from "../../domain/kinds.ts";
 import type { Field, Row } from "../../domain/noun.ts";
+import { pickFields } from "../../domain/query.ts";
 import type { OutFile } from "../../host/outfile.ts";
 import type { Column, Value, WriteOptions } from "../../sheets/document.ts";
 import { createWriter } from "../../sheets/write.ts";
@@ -48,7 +49,7 @@ export async function openDocument(
 ): Promise<RowDocument> {
   const isJson = format === "json" || format === "ndjson";
   const whole = isJson ? known : allFields(known, first);
-  const fields = names === undefined ? whole : pickColumns(known, first, names);
+  const fields = names === undefined ? whole : pickFields(known, names);
   const columns = fields.map(({ name, label, kind }) => ({
     name,
     label: format === "csv" ? name : label,

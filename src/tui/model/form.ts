@@ -1,5 +1,5 @@
 import type { Command, Parameter } from "../../commands/define.ts";
-import { flagOf, nameOf, type RawValue, type RawValues } from "../../commands/execute.ts";
+import { flagOf, isRequired, nameOf, type RawValue, type RawValues } from "../../commands/execute.ts";
 import { parameterName } from "../../commands/fields.ts";
 import type { ErrorDetail } from "../../core/errors.ts";
 
@@ -42,7 +42,8 @@ export function openForm(
 }
 
 const firstMissing = (fields: readonly FormField[]) => {
-  const index = fields.findIndex(({ parameter, text }) => parameter.required && text === "");
+  const raw = rawOf({ fields, cursor: 0 });
+  const index = fields.findIndex(({ parameter, text }) => isRequired(parameter, raw) && text === "");
   if (index >= 0) return index;
   const shown = fields.findIndex(({ initial }) => initial !== "");
   return shown < 0 ? fields.length : shown;
@@ -83,10 +84,11 @@ export function moveField(form: Form, cursor: number): Form {
 
 /** The form with every field checked, at the first problem; ready to run when none has one. */
 export function checkForm(form: Form): { form: Form; ready: boolean } {
+  const raw = rawOf(form);
   const fields = form.fields
     .map(checkField)
     .map((field) =>
-      field.parameter.required && field.text === "" ? { ...field, problem: "is required" } : field,
+      isRequired(field.parameter, raw) && field.text === "" ? { ...field, problem: "is required" } : field,
     );
   const bad = fields.findIndex(({ problem }) => problem !== undefined);
   return { form: { fields, cursor: bad < 0 ? form.cursor : bad }, ready: bad < 0 };
