@@ -26,7 +26,7 @@ export async function execute(command: Command, raw: RawValues, context: Context
   const { parameters, fields } = command;
   refuse(await problemsOf(parameters, raw, fields));
   const values = parseValues(parameters, raw);
-  await guard(context, effectOf(command, raw), deedOf(command, raw));
+  await guard(context, effectOf(command, raw), deedOf(command, raw), subjectsOf(command, raw)[0]);
   return command.view(await command.run(context, values));
 }
 
@@ -37,9 +37,13 @@ export const effectOf = ({ effect, parameters }: Command, raw: RawValues): Effec
     : effect;
 
 /** "Remove a profile (profiles remove lab)": what a confirmation asks about. */
-function deedOf({ path, parameters, summary }: Command, raw: RawValues): string {
+const deedOf = (command: Command, raw: RawValues): string =>
+  `${command.summary} (${[...command.path, ...subjectsOf(command, raw)].join(" ")})`;
+
+/** What a command was given for its positionals, in order. */
+export function subjectsOf({ parameters }: Command, raw: RawValues): string[] {
   const names = Object.keys(parameters).filter((name) => parameters[name]?.positional);
-  return `${summary} (${[...path, ...names.flatMap((name) => raw[name] ?? [])].join(" ")})`;
+  return names.flatMap((name) => raw[name] ?? []).filter((given) => given !== true);
 }
 
 /** What is wrong with a given value; a person may be asked for one that is missing. */

@@ -6,8 +6,25 @@ export interface Ask {
   text(question: string, flag: string): Promise<string>;
   /** A line that is not shown. @throws interrupted */
   secret(question: string, flag: string): Promise<string>;
-  /** Yes or no. @throws interrupted when the answer is no */
-  confirm(question: string, flag: string): Promise<void>;
+  /**
+   * Yes or no.
+   * @param proof what a face that can should have typed for a yes: a count or an id of what cannot be taken back
+   * @throws interrupted when the answer is no
+   */
+  confirm(question: string, flag: string, proof?: string): Promise<void>;
+}
+
+/** Where a write goes. */
+export interface WriteTarget {
+  /** The profile's name. */
+  readonly name: string;
+  readonly sandbox: boolean;
+}
+
+/** A command that takes a write back. */
+export interface Inverse {
+  readonly path: readonly string[];
+  readonly raw: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** What a face gives a command besides its parameters. */
@@ -19,6 +36,18 @@ export interface Face {
   progress?(progress: Progress | undefined): void;
   /** Shows a part of the result before the command ends. */
   emit(result: unknown): Promise<void>;
+  /**
+   * Lets a write through, where a face keeps writes off until a person arms them.
+   * Answers whether the profile's name was typed for that just now.
+   * @throws interrupted, usage
+   */
+  letWrite?(target: WriteTarget, deed: string): Promise<boolean>;
+  /** Shows what one write will change, before it is sent. @throws interrupted when the person does not want it */
+  review?(deed: string, changes: readonly string[]): Promise<void>;
+  /** Hears how the write that was just done can be taken back; undefined when it cannot. */
+  noteInverse?(inverse: Inverse | undefined): void;
+  /** Hears that a profile is used from now on. */
+  useProfile?(name: string): void;
   /** Asks for the menu to open when the command has ended; where there is no terminal for one, nothing comes of it. */
   thenMenu?(): void;
   /** Hears of the platform's answers as they came, where a face wants them so. */

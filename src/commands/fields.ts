@@ -82,6 +82,8 @@ function textValue(noun: Noun, name: string, value: string, zone: Zone): Taken {
   }
   if (!field.writable) return { problem: "the platform sets this field" };
   const parsed = field.kind.parse(value);
+  // A number, a flag or a date can be emptied too.
+  if (value === "" && "problem" in parsed) return { value: null };
   return "problem" in parsed ? parsed : { value: field.kind.toWire(parsed.value, zone) };
 }
 

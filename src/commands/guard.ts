@@ -6,18 +6,20 @@ import type { Effect } from "./define.ts";
  * Lets a command through to the platform, or not: a read-only profile refuses every write, a protected one wants
  * its name typed, and what can't be undone is asked about.
  * @param deed what will be done, as a question's words: "Disable restriction 7"
+ * @param subject the id of what it is done to
  * @throws readonly, usage (nobody can be asked), interrupted (the answer was no)
  */
-export async function guard(context: Context, effect: Effect, deed: string): Promise<void> {
+export async function guard(context: Context, effect: Effect, deed: string, subject?: string): Promise<void> {
   if (effect === "read") return;
-  const { name, readOnly, protected: isProtected } = await context.profile();
+  const { name, readOnly, protected: isProtected, sandbox } = await context.profile();
   const { ask, options } = context.face;
   if (readOnly) {
     throw new SipnavError("readonly", `Profile ${name} is read-only: nothing was sent.`, {
       hint: "Use another profile, or `sipnav config set readOnly no`.",
     });
   }
-  if (isProtected) {
+  const wasNamed = (await context.face.letWrite?.({ name, sandbox }, deed)) ?? false;
+  if (isProtected && !wasNamed) {
     const typed =
       options.confirm ?? (await ask.text(`${deed}? Type the profile's name (${name})`, "--confirm"));
     if (typed !== name) {
@@ -30,6 +32,6 @@ export async function guard(context: Context, effect: Effect, deed: string): Pro
       );
     }
   } else if (effect === "destroy" && !options.yes) {
-    await ask.confirm(`${deed}?`, "--yes");
+    await ask.confirm(`${deed}?`, "--yes", subject);
   }
 }

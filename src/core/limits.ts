@@ -83,6 +83,8 @@ export const limits = {
   paintIntervalMs: 33,
   /** Keys typed ahead must not answer a question that has just appeared. */
   dialogDeafMs: 300,
+  /** How long writes stay armed in the full-screen face. */
+  armedMs: 600_000,
   /** Sentences that the full-screen face's log keeps. */
   noticesKeptMax: 1_000,
   /** How often the age of what is shown is looked at. */

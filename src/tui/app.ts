@@ -10,6 +10,7 @@ import { createKeeper } from "./keeper.ts";
 import { readBindings } from "./keyfile.ts";
 import { createLoader } from "./loader.ts";
 import { firstState } from "./model/first.ts";
+import { expireArming, minutesLeft } from "./model/header.ts";
 import { reduceKey } from "./model/reduce.ts";
 import { ageText } from "./model/result.ts";
 import { currentScreen, resize, type State, say } from "./model/state.ts";
@@ -109,6 +110,10 @@ async function growOld(clock: Host["clock"], signal: AbortSignal, store: Store<S
   while (!signal.aborted) {
     store.update((state) => {
       const nowMs = clock.nowMs();
+      const { armed } = state;
+      if (armed && minutesLeft(armed.untilMs, nowMs) !== minutesLeft(armed.untilMs, state.nowMs)) {
+        return expireArming({ ...state, nowMs }, nowMs);
+      }
       const screen = currentScreen(state);
       const origin = screen.kind === "sheet" ? screen.origin : undefined;
       const age = (atMs: number) => origin && ageText(atMs - origin.loadedAtMs);
@@ -129,6 +134,7 @@ function perform(effect: Effect, hands: Hands): void {
   if (effect.kind === "run") void hands.run(effect.command, effect.raw);
   else if (effect.kind === "answer") hands.answer(effect.answer);
   else if (effect.kind === "quit") hands.quit(effect.exitCode);
+  else if (effect.kind === "arm") void hands.arm();
   else hands[effect.kind]();
 }
 

@@ -36,6 +36,7 @@ export function openBackground(host: Host, options: FaceOptions, embed: () => Em
   const open = (seating: number): Shared => {
     const face: Face = {
       ask: nobodyAsked,
+      letWrite: nobodyAsked.letWrite,
       notice: () => undefined,
       emit: async () => undefined,
       background: true,

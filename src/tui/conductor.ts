@@ -1,15 +1,16 @@
 import type { Command } from "../commands/define.ts";
 import type { Embedded } from "../commands/embedded.ts";
 import type { RawValues } from "../commands/execute.ts";
-import type { Ask, FaceOptions } from "../commands/face.ts";
-import { SipnavError } from "../core/errors.ts";
+import type { FaceOptions, Inverse } from "../commands/face.ts";
+import { asSipnavError, SipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Block } from "../view/blocks.ts";
+import { createArming } from "./arming.ts";
+import { createQuestions } from "./asking.ts";
 import { dropAnswers } from "./model/answers.ts";
 import { finishRun } from "./model/finish.ts";
-import { openQuestion } from "./model/question.ts";
-import { type Question, type State, say } from "./model/state.ts";
-import { profileInUse, runCommand } from "./runner.ts";
+import { type State, say } from "./model/state.ts";
+import { type Audience, findWhereabouts, runCommand } from "./runner.ts";
 import type { Store } from "./store.ts";
 
 /** Runs commands for the screen, one at a time. */
@@ -21,6 +22,8 @@ export interface Conductor {
   /** Answers the question that the running command waits for; undefined ends it. */
   answer(answer: string | undefined): void;
   cancel(): void;
+  /** Turns writes on, after asking, or off. */
+  arm(): Promise<void>;
 }
 
 /**
@@ -34,56 +37,74 @@ export function createConductor(
   embed: () => Embedded,
 ): Conductor {
   let cancelling = new AbortController();
-  let waiting: ((answer: string | undefined) => void) | undefined;
-
-  const ask = (kind: Question["kind"], text: string): Promise<string> =>
-    new Promise((resolve, reject) => {
-      waiting = (answer) => {
-        waiting = undefined;
-        store.update((state) => ({ ...state, question: undefined }));
-        if (answer === undefined) reject(new SipnavError("interrupted", "Nothing was answered."));
-        else resolve(answer);
-      };
-      const nowMs = host.clock.nowMs();
-      store.update((state) => ({ ...state, question: openQuestion(kind, text, state.lastChord, nowMs) }));
-    });
-  const asking: Ask = {
-    text: (question) => ask("text", question),
-    secret: (question) => ask("secret", question),
-    confirm: async (question) => void (await ask("confirm", question)),
-  };
+  const questions = createQuestions(host.clock, store);
+  const { ask } = questions;
+  const notice = (text: string) => store.update((state) => say(state, text));
+  const arming = createArming(host.clock, ask, (armed) => store.update((state) => ({ ...state, armed })));
 
   const showProfile = async () => {
-    const profile = await profileInUse(host, options);
-    store.update((state) => (state.profile === profile ? state : dropAnswers({ ...state, profile })));
+    const found = await findWhereabouts(host, options);
+    const { profile, platform } = store.get();
+    const isOther = profile !== found.profile || platform?.baseUrl !== found.platform?.baseUrl;
+    if (isOther) arming.disarm();
+    store.update((state) => ({
+      ...(isOther ? { ...dropAnswers(state), inverse: undefined } : state),
+      ...found,
+    }));
   };
+
+  const review: Audience["review"] = async (text, lines) =>
+    void (await questions.question({ kind: "confirm", text, lines }));
+
+  /** What a run shows goes on the screen as it comes. */
+  const audience = (shown: Block[], noteInverse: NonNullable<Audience["noteInverse"]>): Audience => ({
+    ask,
+    notice,
+    letWrite: arming.letWrite,
+    review,
+    noteInverse,
+    show(blocks) {
+      shown.push(...blocks);
+      store.update(({ running, ...state }) => ({
+        ...state,
+        running: running && { ...running, blocks: [...shown] },
+      }));
+    },
+  });
 
   return {
     showProfile,
     async run(command, raw) {
       cancelling = new AbortController();
       const shown: Block[] = [];
-      const audience = {
-        ask: asking,
-        notice: (notice: string) => store.update((state) => say(state, notice)),
-        show: (blocks: readonly Block[]) => {
-          shown.push(...blocks);
-          store.update((state) => ({
-            ...state,
-            running: state.running && { ...state.running, blocks: [...shown] },
-          }));
-        },
-      };
-      const outcome = await runCommand(host, command, raw, audience, options, cancelling.signal, embed());
-      const done = { command, raw, shown, outcome, nowMs: host.clock.nowMs() };
+      let inverse: Inverse | undefined;
+      const present = audience(shown, (noted) => {
+        inverse = noted;
+      });
+      const outcome = await runCommand(host, command, raw, present, options, cancelling.signal, embed());
+      const done = { command, raw, shown, outcome, inverse, nowMs: host.clock.nowMs() };
       store.update((state) => finishRun(state, done));
       // Logging in, or choosing a profile, may have changed it.
       await showProfile();
     },
-    answer: (answer) => waiting?.(answer),
+    answer: questions.answer,
     cancel() {
-      waiting?.(undefined);
+      questions.answer(undefined);
       cancelling.abort(new SipnavError("interrupted", "Cancelled."));
+    },
+    async arm() {
+      const { profile = "", platform } = store.get();
+      if (arming.isArmed(profile)) {
+        arming.disarm();
+        notice("Writes are off.");
+      } else if (platform === undefined || platform.kind === "read-only") {
+        notice(`Profile ${profile} is ${platform?.kind ?? "not known"}: writes stay off.`);
+      } else {
+        await arming.letWrite({ name: profile, sandbox: platform.kind === "sandbox" }).then(
+          () => notice("Writes are on."),
+          (thrown: unknown) => notice(asSipnavError(thrown).message),
+        );
+      }
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { Command } from "../commands/define.ts";
 import type { RawValues } from "../commands/execute.ts";
-import { asSipnavError, SipnavError } from "../core/errors.ts";
+import { asSipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Block } from "../view/blocks.ts";
-import { type Lines, openLines } from "./lines.ts";
+import { createArming } from "./arming.ts";
+import { askBy, type Lines, openLines } from "./lines.ts";
 import { actionsOn, subjectValues, thingOf } from "./model/actions.ts";
 import { failureBlocks } from "./model/failure.ts";
 import {
@@ -20,16 +21,32 @@ import { layOut, type Sheet, targetAt, viewSheet } from "./model/sheet.ts";
 import { entriesOf } from "./model/tree.ts";
 import { start } from "./model/window.ts";
 import type { MenuOptions } from "./options.ts";
-import { runCommand } from "./runner.ts";
+import { type Audience, runCommand } from "./runner.ts";
+
+/** A person, and how a command reaches them. */
+interface Talk {
+  readonly host: Host;
+  readonly options: MenuOptions;
+  readonly lines: Lines;
+  readonly audience: Omit<Audience, "show">;
+}
 
 /** The menu as numbered questions, line by line: nothing moves, nothing is drawn. Answers the exit code. */
 export async function runLinear(host: Host, options: MenuOptions): Promise<number> {
   const lines = openLines(host);
+  const ask = askBy(lines);
+  const { letWrite } = createArming(host.clock, ask, () => undefined);
+  const notice = (text: string) => void lines.say(text);
+  const review = async (deed: string, changes: readonly string[]) => {
+    for (const change of changes) await lines.say(change);
+    await ask.confirm(deed, "--yes");
+  };
+  const talk = { host, options, lines, audience: { ask, letWrite, review, notice } };
   try {
     for (;;) {
       const command = await chooseCommand(lines, options.registry);
       if (command === undefined) return 0;
-      await runOn(host, options, lines, command, undefined);
+      await runOn(talk, command, undefined);
     }
   } catch (thrown) {
     const error = asSipnavError(thrown);
@@ -59,35 +76,18 @@ const chooseEntry = (lines: Lines, title: string, entries: ReturnType<typeof ent
   );
 
 /** Asks for a command's parameters, runs it, says its result, and goes on with a row of it if one is wished. */
-async function runOn(
-  host: Host,
-  options: MenuOptions,
-  lines: Lines,
-  command: Command,
-  subjectId: string | undefined,
-): Promise<void> {
+async function runOn(talk: Talk, command: Command, subjectId: string | undefined): Promise<void> {
+  const { host, options, lines } = talk;
   const raw = await fillIn(lines, command, subjectId);
   await lines.say("Working…");
   const shown: Block[] = [];
-  const audience = {
-    ask: {
-      text: (question: string) => lines.ask(question),
-      secret: (question: string) => lines.askHidden(question),
-      confirm: async (question: string) => {
-        if (!/^y(es)?$/i.test(await lines.ask(`${question} Type yes to go on`))) {
-          throw new SipnavError("interrupted", "Nothing was done.");
-        }
-      },
-    },
-    notice: (text: string) => void lines.say(text),
-    show: (blocks: readonly Block[]) => void shown.push(...blocks),
-  };
+  const audience = { ...talk.audience, show: (blocks: readonly Block[]) => void shown.push(...blocks) };
   const outcome = await runCommand(host, command, raw, audience, options.face, host.signal);
   host.signal.throwIfAborted();
   const blocks = "error" in outcome ? failureBlocks(outcome.error) : outcome.blocks;
   const sheet = layOut([...shown, ...blocks], lines.columns - 6);
   await saySheet(lines, sheet);
-  await goOn(host, options, lines, sheet);
+  await goOn(talk, sheet);
 }
 
 /** Every line; rows that can be gone on with have a number. */
@@ -102,7 +102,8 @@ async function saySheet(lines: Lines, sheet: Sheet): Promise<void> {
 }
 
 /** Offers what can be done with a row or record of the result. */
-async function goOn(host: Host, options: MenuOptions, lines: Lines, sheet: Sheet): Promise<void> {
+async function goOn(talk: Talk, sheet: Sheet): Promise<void> {
+  const { options, lines } = talk;
   const things = Array.from({ length: sheet.count }, (_, line) => targetAt(sheet, line));
   for (;;) {
     const first = things.find((target) => target && thingOf(target));
@@ -114,7 +115,7 @@ async function goOn(host: Host, options: MenuOptions, lines: Lines, sheet: Sheet
     const actions = actionsOn(options.registry, thing.noun);
     const labels = actions.map(({ path, summary }) => `${path.join(" ")}: ${summary}`);
     const action = actions[(await lines.choose(`${thing.noun} ${thing.id}`, labels, "back")) ?? -1];
-    if (action) return runOn(host, options, lines, action, thing.id);
+    if (action) return runOn(talk, action, thing.id);
     if (!first.isRow) return;
   }
 }

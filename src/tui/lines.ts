@@ -1,3 +1,4 @@
+import type { Ask } from "../commands/face.ts";
 import { SipnavError } from "../core/errors.ts";
 import { visible } from "../core/text.ts";
 import type { Host } from "../host/host.ts";
@@ -44,3 +45,14 @@ export function openLines({ terminal, signal }: Host): Lines {
     },
   };
 }
+
+/** A command's questions in this conversation; a yes is a typed word. */
+export const askBy = (lines: Lines): Ask => ({
+  text: (question) => lines.ask(question),
+  secret: (question) => lines.askHidden(question),
+  async confirm(question, _, proof = "yes") {
+    const answer = await lines.ask(`${question} Type ${proof} to go on`);
+    if (proof === "yes" ? /^y(es)?$/i.test(answer) : answer === proof) return;
+    throw new SipnavError("interrupted", "Nothing was done.");
+  },
+});

@@ -2,16 +2,15 @@ import { createContext } from "../commands/context.ts";
 import type { Command } from "../commands/define.ts";
 import type { Embedded } from "../commands/embedded.ts";
 import { execute, type RawValues } from "../commands/execute.ts";
-import type { Ask, FaceOptions } from "../commands/face.ts";
+import type { Ask, Face, FaceOptions } from "../commands/face.ts";
 import { asSipnavError, SipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Output } from "../host/terminal.ts";
 import type { Block } from "../view/blocks.ts";
+import type { Platform } from "./model/state.ts";
 
-/** What a run shows to a person while it goes on. */
-export interface Audience {
-  readonly ask: Ask;
-  notice(text: string): void;
+/** What a run asks and shows a person while it goes on. */
+export interface Audience extends Omit<Face, "emit" | "options"> {
   show(blocks: readonly Block[]): void;
 }
 
@@ -27,14 +26,14 @@ export async function runCommand(
   host: Host,
   command: Command,
   raw: RawValues,
-  { ask, notice, show }: Audience,
+  audience: Audience,
   options: FaceOptions,
   signal: AbortSignal,
   embedded?: Embedded,
 ): Promise<Outcome> {
   const own = deriveHost(host, AbortSignal.any([host.signal, signal]));
-  const emit = async (result: unknown) => show(command.view(result));
-  const context = createContext(own, { ask, notice, emit, options }, embedded);
+  const emit = async (result: unknown) => audience.show(command.view(result));
+  const context = createContext(own, { ...audience, emit, options }, embedded);
   try {
     return { blocks: await execute(command, raw, context) };
   } catch (thrown) {
@@ -49,17 +48,32 @@ const nobody = async () => {
 };
 
 /** For what runs without a person: every question is an error. */
-export const nobodyAsked: Ask = { text: nobody, secret: nobody, confirm: nobody };
+export const nobodyAsked: Ask & { letWrite: typeof nobody } = {
+  text: nobody,
+  secret: nobody,
+  confirm: nobody,
+  letWrite: nobody,
+};
 
-/** The name of the profile that commands use by now; empty when the settings cannot be read. */
-export async function profileInUse(host: Host, options: FaceOptions): Promise<string> {
+/** The profile that commands use by now, and what kind of platform it is for. */
+export interface Whereabouts {
+  /** Empty when the settings cannot be read. */
+  readonly profile: string;
+  readonly platform: Platform | undefined;
+}
+
+/** Finds out where commands go by now; never throws: the command that needs the settings says what is wrong with them. */
+export async function findWhereabouts(host: Host, options: FaceOptions): Promise<Whereabouts> {
   const silence = { notice: () => undefined, emit: async () => undefined };
   const context = createContext(host, { ask: nobodyAsked, ...silence, options });
+  let profile = "";
   try {
-    return (await context.settings()).profile;
+    profile = (await context.settings()).profile;
+    const { sandbox, readOnly, protected: isProtected, baseUrl } = await context.profile();
+    const kind = readOnly ? "read-only" : sandbox ? "sandbox" : isProtected ? "protected" : "production";
+    return { profile, platform: { kind, baseUrl } };
   } catch {
-    // the command that needs the settings says what is wrong with them
-    return "";
+    return { profile, platform: undefined };
   }
 }
 

@@ -55,12 +55,15 @@ describe("the menu as numbered questions", () => {
     expect(said).toContain("id: is required.");
   });
 
-  test("asks before what cannot be undone, and does it only for yes", async () => {
-    const no = await converse(["1", "3", "7", "no", "0"]);
+  test("asks before what cannot be undone, and does it only when its id is typed", async () => {
+    const no = await converse(["1", "3", "7", "default", "yes", "0"]);
+    expect(no.said).toContain("Writes to profile default are off. Type its name to turn them on");
     expect(no.said).toContain("Nothing was done.");
     expect(no.said).not.toContain("is disabled");
-    const yes = await converse(["1", "3", "7", "yes", "0"]);
+    const yes = await converse(["1", "3", "7", "default", "7", "0"]);
     expect(yes.said).toContain("Account 7 is disabled.");
+    const slip = await converse(["1", "3", "7", "defualt", "0"]);
+    expect(slip.said).toContain("That is not default: writes stay off, and nothing was sent.");
   });
 
   test("reads a secret without showing it, and says an error with what mends it", async () => {

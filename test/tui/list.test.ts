@@ -105,6 +105,7 @@ describe("a list", () => {
 
   test("an update begins with the shown fields, sends only changed ones, and shows errors beside them", async () => {
     const stage = await atList();
+    await stage.arm();
     await stage.press("j", "a", "3");
     expect(stage.text()).toMatch(/> account-name +Account 2_/);
     expect(stage.text()).toMatch(/enabled +yes/);

@@ -117,21 +117,35 @@ describe("a form", () => {
 });
 
 describe("a question", () => {
+  const asker = defineCommand({
+    path: ["ask"],
+    summary: "Ask before going on",
+    group: "tools",
+    effect: "read",
+    session: false,
+    parameters: {},
+    examples: [],
+    async run({ face }) {
+      await face.ask.confirm("Go on?", "--yes");
+      return "It went on.";
+    },
+    view: (said) => [{ kind: "note", text: said }],
+  });
+
   async function atQuestion() {
-    const stage = openStage();
+    const stage = openStage({ registry: [asker] });
     await stage.ready();
-    await stage.press("1", "3", "7", "enter");
     await stage.start("enter");
-    await stage.appears("ccounts disable 7");
+    await stage.appears("Go on?");
     return stage;
   }
 
-  test("before what cannot be undone stands on Cancel", async () => {
+  test("stands on Cancel", async () => {
     const stage = await atQuestion();
     expect(stage.text()).toMatch(/> \[ Cancel \] +y: yes/);
     stage.time.nowMs += 1000;
     await stage.press("enter");
-    expect(stage.text()).not.toContain("is disabled");
+    expect(stage.text()).not.toContain("It went on.");
     expect(stage.rows().at(-2)).toContain("Nothing was answered");
   });
 
@@ -139,10 +153,40 @@ describe("a question", () => {
     const stage = await atQuestion();
     stage.time.nowMs += 299;
     await stage.start("y");
-    expect(stage.text()).toContain("ccounts disable 7");
+    expect(stage.text()).toContain("Go on?");
     stage.time.nowMs += 1;
     await stage.press("y");
+    expect(stage.text()).toContain("It went on.");
+  });
+
+  test("before what cannot be undone wants the id typed", async () => {
+    const stage = openStage();
+    await stage.ready();
+    await stage.arm();
+    await stage.press("1", "3", "7", "enter");
+    await stage.start("enter");
+    await stage.appears("ccounts disable 7");
+    expect(stage.text()).toContain("> type 7 for yes: _");
+    await stage.start("8");
+    await stage.start("enter");
+    expect(stage.rows().at(-2)).toContain("That is not 7.");
+    await stage.start("backspace");
+    await stage.start("7");
+    await stage.press("enter");
     expect(stage.text()).toContain("Account 7 is disabled.");
+  });
+
+  test("that cannot be undone is left by an empty answer and by Esc", async () => {
+    for (const chord of ["enter", "esc"]) {
+      const stage = openStage();
+      await stage.ready();
+      await stage.arm();
+      await stage.press("1", "3", "7", "enter");
+      await stage.start("enter");
+      await stage.appears("ccounts disable 7");
+      await stage.press(chord);
+      expect(stage.text()).not.toContain("is disabled");
+    }
   });
 
   test("for a secret shows stars", async () => {

@@ -99,6 +99,10 @@ export function openStage({
         await until(`idle ${keys}`);
       }
     },
+    /** Turns writes on for the profile `default`, whose platform is a real one. */
+    async arm() {
+      await this.press("w", ..."default", "enter");
+    },
     /** Sends a key that leaves a command running. */
     async start(chord: string) {
       stdin.emit("data", Buffer.from(named[chord] ?? chord));

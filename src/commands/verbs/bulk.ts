@@ -53,8 +53,8 @@ export async function carrierOf(context: Context, calls: NounCalls): Promise<Car
     waitMsMax: face.options.maxWaitMs,
     notice: (said) => face.notice(said),
     progress: (shown) => face.progress?.(shown),
-    async confirm(question) {
-      if (!face.options.yes) await face.ask.confirm(question, "--yes");
+    async confirm(question, writes) {
+      if (!face.options.yes) await face.ask.confirm(question, "--yes", String(writes));
     },
   };
 }

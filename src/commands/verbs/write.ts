@@ -3,11 +3,11 @@ import { file, present, text } from "../../domain/kinds.ts";
 import type { Noun, Row } from "../../domain/noun.ts";
 import { readGiven } from "../../host/inputs.ts";
 import type { NounCalls } from "../../services/calls.ts";
-import { type Draft, draftCreate, planUpdate, sendDraft, type UpdatePlan } from "../../services/objects.ts";
+import { type Draft, draftCreate, planUpdate, sendDraft } from "../../services/objects.ts";
 import type { Block } from "../../view/blocks.ts";
-import type { Context } from "../context.ts";
 import { type Command, defineCommand, type Parameters } from "../define.ts";
 import { fieldParameters, givenFields } from "../fields.ts";
+import { changeLines, givenLines, inverseOfCreate, inverseOfUpdate } from "./changes.ts";
 import { aOf, idParameter, recordOf } from "./show.ts";
 
 const writeParameters = {
@@ -45,10 +45,12 @@ export function createCommand(calls: NounCalls, example: string): Command {
       requireFields(noun, fields);
       const draft = draftCreate(calls, fields);
       if (values.dryRun) return { draft };
+      await context.face.review?.(`Create ${aOf(noun)}?`, givenLines(noun, fields));
       const row = await sendDraft(calls, await context.client(), zone, draft, {
         signal: context.host.signal,
       });
       context.face.notice(`Created ${noun.name} ${row[noun.idField]}.`);
+      context.face.noteInverse?.(inverseOfCreate(calls, row));
       return { row };
     },
     view: (result) => viewWrite(noun, result),
@@ -98,19 +100,15 @@ export function updateCommand(calls: NounCalls, example: string): Command {
         context.face.notice("Nothing to change: nothing was sent.");
         return { row: plan.before };
       }
-      tellChanges(context, noun, plan);
+      const { face } = context;
+      const lines = changeLines(noun, plan);
+      if (values.dryRun || !face.review) for (const line of lines) face.notice(line);
       if (values.dryRun) return { draft: plan.draft };
-      return { row: await sendDraft(calls, client, zone, plan.draft, options) };
+      await face.review?.(`Change ${noun.name} ${values.id}?`, lines);
+      const row = await sendDraft(calls, client, zone, plan.draft, options);
+      face.noteInverse?.(inverseOfUpdate(noun, values.id, plan));
+      return { row };
     },
     view: (result) => viewWrite(noun, result),
   });
-}
-
-function tellChanges({ face }: Context, noun: Noun, { changes }: UpdatePlan): void {
-  const label = (name: string) => noun.fields.find((field) => field.name === name)?.label ?? name;
-  for (const { field, before, after } of changes) {
-    face.notice(
-      `${label(field)}: ${before === null ? "(none)" : before} → ${after === null ? "(none)" : after}`,
-    );
-  }
 }

@@ -20,8 +20,8 @@ import { saveJob } from "./store.ts";
 export interface Carrier extends Surroundings, Prospects {
   /** The state folder. */
   readonly state: string;
-  /** Asks whether the plan is to be applied. @throws interrupted */
-  confirm(question: string): Promise<void>;
+  /** Asks whether the plan is to be applied, which sends so many writes. @throws interrupted */
+  confirm(question: string, writes: number): Promise<void>;
 }
 
 /** A plan that was made and not applied, or a report of one that was. */
@@ -67,7 +67,7 @@ export async function carryOut(
     }
     const { duration, warning } = await foresee(carrier, requestsOf(counts), options.concurrency);
     if (warning !== undefined) carrier.notice(warning);
-    await carrier.confirm(questionOf(calls.noun, counts, duration));
+    await carrier.confirm(questionOf(calls.noun, counts, duration), workRows(counts));
     const job: Job = { id, created_at: new Date(createdMs).toISOString(), ...facts, counts };
     await saveJob(files, job);
     isJob = true;

@@ -1,5 +1,6 @@
 import type { Command } from "../../commands/define.ts";
 import { effectOf, type RawValues } from "../../commands/execute.ts";
+import type { Inverse } from "../../commands/face.ts";
 import type { SipnavError } from "../../core/errors.ts";
 import type { Block } from "../../view/blocks.ts";
 import { nounOf, thingOf } from "./actions.ts";
@@ -27,11 +28,13 @@ export interface Done {
   /** What it showed before its end. */
   readonly shown: readonly Block[];
   readonly outcome: { readonly blocks: readonly Block[] } | { readonly error: SipnavError };
+  /** What takes it back, where it wrote. */
+  readonly inverse: Inverse | undefined;
   readonly nowMs: number;
 }
 
 /** The state after a run: its result on top; a run that the person ended leaves only a sentence. */
-export function finishRun(state: State, { command, raw, shown, outcome, nowMs }: Done): State {
+export function finishRun(state: State, { command, raw, shown, outcome, inverse, nowMs }: Done): State {
   const { title = "", refreshes = false } = state.running ?? {};
   const ended = settleAnswers({ ...state, running: undefined, question: undefined, nowMs }, command);
   const blocks = "blocks" in outcome ? [...shown, ...outcome.blocks] : shown;
@@ -40,11 +43,13 @@ export function finishRun(state: State, { command, raw, shown, outcome, nowMs }:
   if (refreshes) return finishRefresh(ended, "error" in outcome ? outcome.error : { blocks, origin });
   if ("error" in outcome) return finishBadly(ended, title, shown, outcome.error);
   const said: readonly Block[] = blocks.length > 0 ? blocks : [{ kind: "note", text: "Done." }];
-  const way = isRead ? ended : leaveForm(markStale(ended));
+  const way = isRead ? ended : leaveForm(markStale({ ...ended, inverse }));
   const { columns, sort } = viewOf(state.kept, command.path);
   const result = sheetScreen(title, said, state, { origin });
   const look = { ...result.look, columns, sort };
-  return pushScreen(remember(way, result), isList(result) ? arrange(result, state, { look }) : result);
+  const sheet = isList(result) ? arrange(result, state, { look }) : result;
+  const shownNext = pushScreen(remember(way, result), sheet);
+  return !isRead && inverse ? say(shownNext, `${title}: done. u takes it back.`) : shownNext;
 }
 
 /** The state that remembers the record of a result, if it is one. */

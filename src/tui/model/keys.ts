@@ -29,6 +29,8 @@ export type Action =
   | "zone"
   | "lastScreen"
   | "log"
+  | "arm"
+  | "undo"
   | "nextChoice"
   | "previousChoice"
   | "interrupt"
@@ -114,6 +116,8 @@ export const bindings: readonly Binding[] = [
   { action: "zone", chords: ["t"], summary: "Times as they came, in UTC, or in local time", in: ["sheet"] },
   { action: "lastScreen", chords: ["-"], summary: "The screen before this one, and back", in: lists },
   { action: "log", chords: ["!"], summary: "All that was said in this session", in: lists },
+  { action: "arm", chords: ["w"], summary: "Turn writes on for ten minutes, or off", in: lists },
+  { action: "undo", chords: ["u"], summary: "Take the last write back, after showing how", in: lists },
   { action: "help", chords: ["?", "f1"], summary: "These keys", in: everywhere, hint: "help" },
   { action: "quit", chords: ["q"], summary: "Quit", in: everywhere, hint: "quit" },
   { action: "interrupt", chords: ["ctrl+c"], summary: "Cancel what runs, else quit", in: everywhere },

@@ -13,7 +13,7 @@ import { sheetScreen } from "./result.ts";
 import { clearFilter, stepSheet } from "./sheetstep.ts";
 import { isTiny } from "./size.ts";
 import { currentScreen, look, popScreen, pushScreen, type State, swapScreens } from "./state.ts";
-import { freshenStep, type Step } from "./step.ts";
+import { freshenStep, type Step, undoStep } from "./step.ts";
 
 /** What a key makes of the state. Pure: time comes in, effects go out. */
 export function reduceKey(state: State, key: Key, registry: readonly Command[], nowMs: number): Step {
@@ -35,6 +35,8 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
     return cleared ? { state: cleared } : freshenStep(popScreen(state));
   }
   if (action === "mask" || action === "zone") return { state: changeCells(state, action) };
+  if (action === "arm") return { state, effect: { kind: "arm" } };
+  if (action === "undo") return undoStep(state, registry);
   if (action === "lastScreen") return freshenStep(swapScreens(state));
   if (action === "log") {
     return { state: pushScreen(state, sheetScreen("Log", logOf(state), state)) };

@@ -1,4 +1,5 @@
 import type { Command } from "../../commands/define.ts";
+import type { Inverse } from "../../commands/face.ts";
 import { limits } from "../../core/limits.ts";
 import type { Block } from "../../view/blocks.ts";
 import type { Size } from "../terminal/differ.ts";
@@ -59,13 +60,31 @@ export type Screen = MenuScreen | FormScreen | SheetScreen | ChooserScreen | Col
 
 /** A question that waits for an answer. */
 export interface Question {
-  readonly kind: "confirm" | "text" | "secret";
+  /** `proof` is a yes that must be typed. */
+  readonly kind: "confirm" | "text" | "secret" | "proof";
   readonly text: string;
+  /** What is asked about, line by line: the changes of a write. */
+  readonly lines: readonly string[];
+  /** What stands for a yes when it is typed. */
+  readonly proof: string;
   /** What is typed so far. */
   readonly typed: string;
   /** The key that says yes: never the one that led here. */
   readonly yesChord: string;
   readonly askedAtMs: number;
+}
+
+/** What the platform is whose profile is in use, as far as writing to it goes. */
+export interface Platform {
+  readonly kind: "sandbox" | "production" | "protected" | "read-only";
+  readonly baseUrl: string;
+}
+
+/** Writes that are let through. */
+export interface Armed {
+  readonly profile: string;
+  /** Epoch milliseconds. */
+  readonly untilMs: number;
 }
 
 /** A command that runs. */
@@ -99,6 +118,12 @@ export interface State extends Lens, Answered {
   readonly profile: string | undefined;
   /** What is remembered of that profile. */
   readonly kept: Kept;
+  /** Its platform; undefined until it is known, and where nobody made the profile. */
+  readonly platform: Platform | undefined;
+  /** Undefined while writes are off. */
+  readonly armed: Armed | undefined;
+  /** What takes the last write back; undefined when nothing does. */
+  readonly inverse: Inverse | undefined;
   readonly lastChord: string;
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from "../../commands/define.ts";
-import type { RawValues } from "../../commands/execute.ts";
+import { type RawValues, subjectsOf } from "../../commands/execute.ts";
 import { currentScreen, type State } from "./state.ts";
 
 /** What a key wants from the world outside the state. */
@@ -8,7 +8,7 @@ export type Effect =
   /** Answers the question that waits; undefined ends it. */
   | { readonly kind: "answer"; readonly answer: string | undefined }
   | { readonly kind: "quit"; readonly exitCode: number }
-  | { readonly kind: "cancel" | "suspend" | "repaint" };
+  | { readonly kind: "cancel" | "suspend" | "repaint" | "arm" };
 
 /** The state after a key, and what is to be done besides. */
 export interface Step {
@@ -20,6 +20,15 @@ export interface Step {
 export function runStep(state: State, command: Command, raw: RawValues, refreshes = false): Step {
   const running = { title: titleOf(command, raw), cancelling: false, blocks: [], refreshes };
   return { state: { ...state, running }, effect: { kind: "run", command, raw } };
+}
+
+/** The last write is taken back by a write of its own, with all that is asked before one. */
+export function undoStep(state: State, registry: readonly Command[]): Step {
+  const { inverse } = state;
+  const words = inverse?.path.join(" ");
+  const command = registry.find(({ path }) => path.join(" ") === words);
+  if (inverse && command) return runStep(state, command, inverse.raw);
+  return { state: { ...state, notice: "There is no write to take back." } };
 }
 
 /** The rows on the screen are loaded again, where that can be done. */
@@ -36,7 +45,5 @@ export function freshenStep(state: State): Step {
 }
 
 /** `accounts show 7`: the command with what it is run on. */
-function titleOf({ path, parameters }: Command, raw: RawValues): string {
-  const subjects = Object.keys(parameters).filter((name) => parameters[name]?.positional);
-  return [...path, ...subjects.flatMap((name) => raw[name] ?? [])].join(" ");
-}
+const titleOf = (command: Command, raw: RawValues): string =>
+  [...command.path, ...subjectsOf(command, raw)].join(" ");

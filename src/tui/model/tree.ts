@@ -56,7 +56,6 @@ function entryOf(word: string, commands: [Command, ...Command[]], group: Command
   if (rest.length === 0) return { ...entryOfCommand(first), label: last === word ? word : `${word} ${last}` };
   return { label: word, summary: commands.map(({ path }) => path.at(-1)).join(", "), group, commands, word };
 }
-
 /** Letters that mean something on the screens behind a menu: nothing should be chosen by them in a hurry. */
 const avoided = "awy";
 
