@@ -35,8 +35,7 @@ export function openBackground(host: Host, options: FaceOptions, embed: () => Em
 
   const open = (seating: number): Shared => {
     const face: Face = {
-      ask: nobodyAsked,
-      letWrite: nobodyAsked.letWrite,
+      ...nobodyAsked,
       notice: () => undefined,
       emit: async () => undefined,
       background: true,

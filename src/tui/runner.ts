@@ -2,7 +2,7 @@ import { createContext } from "../commands/context.ts";
 import type { Command } from "../commands/define.ts";
 import type { Embedded } from "../commands/embedded.ts";
 import { execute, type RawValues } from "../commands/execute.ts";
-import type { Ask, Face, FaceOptions } from "../commands/face.ts";
+import type { Face, FaceOptions } from "../commands/face.ts";
 import { asSipnavError, SipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Output } from "../host/terminal.ts";
@@ -47,11 +47,9 @@ const nobody = async () => {
   throw new SipnavError("usage", "Nobody is asked here.");
 };
 
-/** For what runs without a person: every question is an error. */
-export const nobodyAsked: Ask & { letWrite: typeof nobody } = {
-  text: nobody,
-  secret: nobody,
-  confirm: nobody,
+/** For what runs without a person: every question is an error, and so is every write. */
+export const nobodyAsked: Pick<Face, "ask" | "letWrite"> = {
+  ask: { text: nobody, secret: nobody, confirm: nobody },
   letWrite: nobody,
 };
 
@@ -65,7 +63,7 @@ export interface Whereabouts {
 /** Finds out where commands go by now; never throws: the command that needs the settings says what is wrong with them. */
 export async function findWhereabouts(host: Host, options: FaceOptions): Promise<Whereabouts> {
   const silence = { notice: () => undefined, emit: async () => undefined };
-  const context = createContext(host, { ask: nobodyAsked, ...silence, options });
+  const context = createContext(host, { ...nobodyAsked, ...silence, options });
   let profile = "";
   try {
     profile = (await context.settings()).profile;
