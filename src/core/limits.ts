@@ -133,8 +133,10 @@ export const limits = {
   outagePauseMs: 1_000,
   /** Tries of one row at a platform that does not answer, before others get their turn. */
   rowTriesMax: 5,
-  /** A write without an answer may still be under way: a list made sooner proves nothing. */
-  settleMs: 5_000,
+  /** A write without an answer is looked for so long after it was sent. */
+  lookupMs: 5_000,
+  /** What is absent then may still be under way: PHP ends a request after 30 s by default. A list made later is believed. */
+  absentMs: 35_000,
   /** How often rows without an answer are looked up, and those that are absent sent again. */
   lookupsMax: 6,
   /** Lists that are asked for until one is whole. */

@@ -62,9 +62,8 @@ async function serve(gate: Gate, context: AppContext, id: OperationId): Promise<
   const { headers, refused } = throttle(gate, exchange);
   const fault = refused === undefined ? gate.faults.draw(id) : undefined;
   if (fault !== undefined) entry.fault = fault.kind;
-  if (fault?.kind === "slow") await sleep(fault.delayMs);
   const untouched = refused ?? faultReply(fault, exchange.json);
-  const reply = fault?.kind === "reset" ? undefined : (untouched ?? (await handle(gate, exchange)));
+  const reply = fault?.kind === "reset" ? undefined : (untouched ?? (await handle(gate, exchange, fault)));
   if (reply === undefined || fault?.kind === "lost") {
     entry.status = fault?.kind === "lost" ? "lost" : "reset";
     hangUp(outgoing);
@@ -78,13 +77,19 @@ async function serve(gate: Gate, context: AppContext, id: OperationId): Promise<
 }
 
 /** The answer of the operation's handler, once token and platform are in order. */
-async function handle({ world }: Gate, { context, id, entry, bearer, json }: Exchange): Promise<Reply> {
+async function handle(
+  { world }: Gate,
+  { context, id, entry, bearer, json }: Exchange,
+  fault: Fault | undefined,
+): Promise<Reply> {
   try {
     if (routeOf(id).session && bearer === undefined) {
       if (json) throw new Refusal(401, { message: "Unauthenticated." });
       return htmlReply(302, "Redirecting to /login", { Location: "/login" });
     }
     const body = await readBody(context.env.incoming);
+    // It has the request by now: who gives up waiting does not keep it from being done.
+    if (fault?.kind === "slow") await sleep(fault.delayMs);
     const query = parseQuery(new URL(context.req.url).search);
     const call: Call<OperationId> = {
       path: context.req.param(),

@@ -43,6 +43,24 @@ describe("a run whose answers go wrong", () => {
     },
   );
 
+  test("does not send again what the platform does long after the client has given up", async () => {
+    const world = await openBulkWorld();
+    // Fifty seconds of the program's pass in one: given up after 1 s, the row is done 10 of them later.
+    const [startMs, speed] = [Date.now(), 50];
+    const clock = {
+      nowMs: () => startMs + (Date.now() - startMs) * speed,
+      sleep: (durationMs: number) => new Promise<void>((wake) => setTimeout(wake, durationMs / speed)),
+    };
+    world.sandbox.failNext({ ...faultOf("slow", 1), delayMs: 1_200 });
+    const words = ["accounts", "import", sheetOf(world, 3), "--yes", "--json", "--timeout", "1"];
+    const ended = await world.runOn({ clock }, ...words);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.err).toContain("1 row has no answer: looking for what became of it.");
+    expect(printed(ended)[0]).toMatchObject({ ok: 3, unknown: 0 });
+    expect(await world.made()).toEqual(everyName(3));
+    expect(world.writes()).toHaveLength(3);
+  });
+
   test("does every change once, though answers are lost and the platform fails", async () => {
     const world = await openBulkWorld();
     const before = await world.table("accounts");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { bin } from "../system/program.ts";
 import { runCrashes } from "./harness.ts";
 
-test.each([
+test.concurrent.each([
   ["csv", 500, 25],
   ["xlsx", 200, 5],
 ] as const)(

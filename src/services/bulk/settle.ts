@@ -8,24 +8,48 @@ import { rowsAt } from "./store.ts";
 
 /**
  * Finds out what became of the rows without an answer: the platform is asked for everything it holds, and only what
- * it certainly lacks is sent again. What can't be decided stays unknown.
+ * it still lacks when no request can be under way any more is sent again. What can't be decided stays unknown.
  */
 export async function settleRows(run: Run): Promise<void> {
+  const { steps } = run;
+  for (let round = 1; round <= limits.lookupsMax && steps.count("unknown") > 0 && isOpen(run); round++) {
+    const doubtMs = steps.doubtAtMs;
+    const rows = steps.count("unknown");
+    run.notice(
+      `${rows.toLocaleString("en")} ${rows === 1 ? "row has" : "rows have"} no answer: looking for what became of it.`,
+    );
+    if (!(await lookUpRows(run, doubtMs))) return;
+    await applyRows(run, rowsAt(run.files, steps, "planned"));
+    // Nothing is in doubt that was not before: more lists would say nothing more.
+    if (steps.doubtAtMs === doubtMs) return;
+  }
+}
+
+/**
+ * Looks once soon, which finds nearly all that was done, and for what is absent then once more.
+ * @returns false when the run is to end, or the platform's list could not be read whole
+ */
+async function lookUpRows(run: Run, doubtMs: number): Promise<boolean> {
   const { steps, clock, signal, files } = run;
-  for (let lookup = 1; lookup <= limits.lookupsMax && steps.count("unknown") > 0 && isOpen(run); lookup++) {
-    await clock.sleep(Math.max(0, steps.doubtAtMs + limits.settleMs - clock.nowMs()), signal);
-    if (!isOpen(run)) return;
+  const isOld = clock.nowMs() - doubtMs >= limits.absentMs;
+  for (const ageMs of isOld ? [limits.absentMs] : [limits.lookupMs, limits.absentMs]) {
+    await clock.sleep(Math.max(0, doubtMs + ageMs - clock.nowMs()), signal);
+    if (!isOpen(run)) return false;
     const existing = await fetchWhole(run, signal).catch((thrown: unknown) => {
       if (!(thrown instanceof SipnavError) || thrown.kind !== "conflict") throw thrown;
       run.notice(thrown.message);
     });
-    if (existing === undefined) return;
+    if (existing === undefined) return false;
+    let absent = 0;
     for await (const row of rowsAt(files, steps, "unknown")) {
       const found = lookUp(run, row, existing);
-      if (found.step !== "unknown") steps.note(row.row, found.step, found.facts);
+      if (found.step === "absent") absent += 1;
+      if (found.step === "absent" && ageMs === limits.absentMs) steps.note(row.row, "planned");
+      else if (found.step === "ok" || found.step === "planned") steps.note(row.row, found.step, found.facts);
     }
-    await applyRows(run, rowsAt(files, steps, "planned"));
+    if (absent === 0) return true;
   }
+  return true;
 }
 
 /** What the platform's own list says about a row whose answer was lost. */
@@ -33,15 +57,16 @@ function lookUp(
   { calls: { noun }, zone }: Run,
   { action, key, id: known, fields }: PlanRow,
   existing: Existing,
-): { step: "ok" | "planned" | "unknown"; facts?: { id: string } } {
+): { step: "ok" | "planned" | "absent" | "unknown"; facts?: { id: string } } {
   const ids = known === undefined ? existing.idsOf(key) : [known];
   const [id] = ids;
-  if (id === undefined) return { step: "planned" };
+  if (id === undefined) return { step: "absent" };
   // Two of one name: which of them is ours, or whether both are, nobody can tell.
   if (ids.length > 1) return { step: "unknown" };
   const values = existing.valuesOf(id) ?? {};
   const wanted = action === "disable" ? { enabled: false } : readFields(noun, zone, fields);
   if (differing(noun, wanted, values).length === 0) return { step: "ok", facts: { id } };
-  // Of an update it says that it was not done; of a creation, that somebody else made one of this name.
+  // Of an update it says that it was not done, and doing it again is harmless; of a creation, that somebody else
+  // made one of this name.
   return { step: action === "create" ? "unknown" : "planned" };
 }
