@@ -2,6 +2,7 @@ import { cdr } from "../domain/cdr.ts";
 import { id, integer, phone, present } from "../domain/kinds.ts";
 import { moment } from "../domain/moment.ts";
 import { rangeOf, searchCalls } from "../services/cdr.ts";
+import { statsCommand } from "./cdrstats.ts";
 import { defineCommand } from "./define.ts";
 import { listParameters, listSource, selectionOf, tableOf } from "./verbs/list.ts";
 
@@ -48,4 +49,5 @@ export const cdrCommands = [
     },
     view: ({ rows }) => tableOf(cdr, rows),
   }),
+  statsCommand,
 ];

@@ -47,7 +47,7 @@ export function rangeOf(search: CallSearch, nowMs: number, zone: Zone): CallRang
  */
 export async function searchCalls(
   source: ListSource,
-  search: CallSearch,
+  search: Omit<CallSearch, "from" | "to">,
   { fromMs, toMs }: CallRange,
   selection: Selection,
   fetchMax: number,

@@ -1,8 +1,10 @@
 import type { CallOptions, Client } from "../api/client.ts";
 import { SipnavError } from "../core/errors.ts";
 import type { Zone } from "../core/time.ts";
-import { id, money, text } from "../domain/kinds.ts";
+import { company } from "../domain/company.ts";
+import { id, money, text, textOf } from "../domain/kinds.ts";
 import { type Field, type Row, readRow } from "../domain/noun.ts";
+import { type ListSource, listRows } from "./rows.ts";
 
 /** What a balance answer holds. */
 export const balanceFields: readonly Field[] = [
@@ -11,6 +13,13 @@ export const balanceFields: readonly Field[] = [
   { name: "currency", label: "Currency", kind: text, priority: 1 },
   { name: "credit_limit", label: "Credit limit", kind: money, priority: 2 },
 ];
+
+/** The names of all companies by id, in one request. */
+export async function companyNames(source: ListSource): Promise<ReadonlyMap<string, string>> {
+  const selection = { rowsMax: Number.POSITIVE_INFINITY };
+  const { rows } = await listRows(source, "listCompanyNames", {}, company, selection);
+  return new Map(rows.map((row) => [textOf(row[company.idField]), textOf(row[company.nameField])]));
+}
 
 /**
  * A company's balance.

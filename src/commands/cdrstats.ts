@@ -1,0 +1,64 @@
+import { choice, id, integer } from "../domain/kinds.ts";
+import { moment } from "../domain/moment.ts";
+import { rangeOf } from "../services/cdr.ts";
+import { type Sample, sampleCalls } from "../services/cdrsample.ts";
+import { groupings, sampledPct, statsFields, statsOf } from "../services/cdrstats.ts";
+import { companyNames } from "../services/companies.ts";
+import { defineCommand } from "./define.ts";
+import { listParameters, listSource, tableOf } from "./verbs/list.ts";
+
+/** `cdr stats` */
+export const statsCommand = defineCommand({
+  path: ["cdr", "stats"],
+  summary: "Answer ratio, length, minutes and cost of calls, group by group, the worst first",
+  group: "platform",
+  effect: "read",
+  session: true,
+  parameters: {
+    from: { kind: moment, summary: "Start of the range", default: "1h" },
+    to: { kind: moment, summary: "End of the range", default: "now" },
+    by: { kind: choice(...groupings), repeats: true, summary: "What to group by; carrier when not given" },
+    account: { kind: id, summary: "Only this account's", refersTo: "account" },
+    carrier: { kind: id, summary: "Only this carrier's", refersTo: "carrier" },
+    sort: listParameters.sort,
+    sample: {
+      kind: integer(1, 1_000_000),
+      summary: "Calls to read at the most, about; beyond it the figures are those of a sample",
+      default: 20_000,
+    },
+  },
+  fields: statsFields,
+  examples: [
+    "sipnav cdr stats",
+    "sipnav cdr stats --from 24h --by account --sort cost:desc",
+    "sipnav cdr stats --carrier 12 --by code --json",
+  ],
+  async run(context, values) {
+    const { parseSort } = await import("../domain/query.ts");
+    const compare = values.sort === undefined ? undefined : parseSort(statsFields, values.sort);
+    const by = values.by.length > 0 ? values.by : (["carrier"] as const);
+    const zone = await context.zone();
+    const range = rangeOf(values, context.host.clock.nowMs(), zone);
+    const source = await listSource(context);
+    const { account, carrier } = values;
+    const sample = await sampleCalls(source, { account, carrier }, range, values.sample);
+    const names = by.includes("company") ? await companyNames(source) : new Map<string, string>();
+    const rows = by.flatMap((grouping) => statsOf(sample, grouping, names));
+    return { rows: compare ? rows.toSorted(compare) : rows, note: noteOf(sample, zone.toWire) };
+  },
+  view: ({ rows, note }) => [
+    { kind: "note", text: note },
+    ...tableOf({ fields: statsFields, idField: "id" }, rows),
+  ],
+});
+
+/** Which calls the figures are of. */
+function noteOf(sample: Sample, timeText: (epochMs: number) => string): string {
+  const { calls, fromMs, toMs, requests } = sample;
+  const count = calls.length.toLocaleString("en");
+  const window = `${timeText(fromMs)} to ${timeText(toMs)}`;
+  const effort = `${requests} request${requests === 1 ? "" : "s"}`;
+  const pct = sampledPct(sample);
+  if (pct === 100) return `All ${count} calls from ${window}; ${effort}.`;
+  return `A sample: ${count} calls, all those of ${pct} % of the time from ${window}; ${effort}. --sample reads more.`;
+}
