@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { SipnavError } from "../core/errors.ts";
+import { makePrivateFolder } from "../host/files.ts";
 import type { Host } from "../host/host.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 
@@ -63,6 +64,7 @@ export function shareEmbedded(host: Host): () => Embedded {
 async function startWhenFree(host: Host): Promise<Sandbox> {
   const { startSandbox } = await import("../sandbox/server.ts");
   const stateDir = join(host.folders.state, "sandbox");
+  await makePrivateFolder(stateDir);
   for (let starts = 1; ; starts++) {
     try {
       return await startSandbox({ stateDir, now: () => host.clock.nowMs() });

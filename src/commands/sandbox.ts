@@ -1,5 +1,6 @@
 import { file, integer, text } from "../domain/kinds.ts";
 import type { Field, Row } from "../domain/noun.ts";
+import { fileError, makeFolders } from "../host/files.ts";
 import { newProfileOf } from "../services/profiles.ts";
 import { baseUrl } from "../services/settings/kinds.ts";
 import { readLayers } from "../services/settings/layers.ts";
@@ -47,6 +48,7 @@ export const sandboxCommands = [
     examples: ["sipnav sandbox start --port 8080 --cdrs 1000000 --state ./sandbox"],
     async run({ host, face }, { rateLimit, faults, state, tokenTtl, ...sizes }) {
       const { startSandbox } = await import("../sandbox/server.ts");
+      if (state !== undefined) makeGiven(state);
       const sandbox = await startSandbox({
         ...sizes,
         tokenTtlS: tokenTtl,
@@ -105,6 +107,14 @@ export const sandboxCommands = [
     view: (which) => [{ kind: "note", text: `The sandbox ${which} is what its seed makes again.` }],
   }),
 ];
+
+function makeGiven(folder: string): void {
+  try {
+    makeFolders(folder);
+  } catch (cause) {
+    throw fileError("usage", "make the folder", folder, cause);
+  }
+}
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -1,11 +1,22 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, constants, fchmodSync, fstatSync, openSync, readFileSync } from "node:fs";
-import { chmod, lstat, mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+} from "node:fs";
+import { lstat, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { type ErrorKind, SipnavError } from "../core/errors.ts";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
+  EEXIST: "something else has its name",
   EACCES: "permission denied",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
@@ -16,11 +27,27 @@ const reasons: Readonly<Record<string, string>> = {
   ELOOP: "it is a symbolic link",
 };
 
+const elsewhere = "keep sipnav's files elsewhere: SIPNAV_HOME=/some/folder";
+
+/** What mends a file of this program's own. */
+const remedies: Readonly<Record<string, string>> = {
+  ENOSPC: `Make room: what was there is whole. Or ${elsewhere}`,
+  EDQUOT: `Make room: what was there is whole. Or ${elsewhere}`,
+  ELOOP: `It may lead to a stranger's file. Put a file or folder of your own in its place, or ${elsewhere}`,
+};
+
 /** A file system error in words, naming the path. */
 export function fileError(kind: ErrorKind, doing: string, path: string, cause: unknown): SipnavError {
   const code = (cause as NodeJS.ErrnoException).code ?? "";
   const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
   return new SipnavError(kind, `Cannot ${doing} ${path}: ${reason}.`, { code, cause });
+}
+
+/** The same for a file of this program's own, such as its settings: with the way around it. */
+export function ownFileError(doing: string, path: string, cause: unknown): SipnavError {
+  const { message, facts } = fileError("config", doing, path, cause);
+  const hint = remedies[facts.code ?? ""] ?? `Mend that, or ${elsewhere}`;
+  return new SipnavError("config", message, { ...facts, hint });
 }
 
 /** Whether an error says that a file or folder is not there. */
@@ -44,26 +71,45 @@ export async function readPrivate(path: string, notice: (text: string) => void):
     }
   } catch (cause) {
     if (isMissing(cause)) return undefined;
-    throw fileError("config", "read", path, cause);
+    throw ownFileError("read", path, cause);
   }
 }
 
 function closeToOthers(handle: number, path: string, notice: (text: string) => void): void {
   if ((fstatSync(handle).mode & 0o077) === 0) return;
   fchmodSync(handle, 0o600);
-  notice(`Other users could read ${path}: it is closed to them now. What was in it may be known to them.`);
+  notice(
+    `Other users could read ${path}: it is closed to them now. What was in it may be known to them: log out, and in again.`,
+  );
 }
 
 /**
  * Makes a folder that only its owner may enter; one that is there is closed to others.
- * @throws config
+ * @throws config, also for a folder that everybody shares
  */
 export async function makePrivateFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-    await chmod(path, 0o700);
+    makeFolders(path);
+    const { mode } = statSync(path);
+    if ((mode & 0o077) === 0) return;
+    if ((mode & 0o1000) === 0) return chmodSync(path, 0o700);
   } catch (cause) {
-    throw fileError("config", "make the folder", path, cause);
+    throw ownFileError("make the folder", path, cause);
+  }
+  throw new SipnavError("config", `${path} is everybody's: no secret may be kept there.`, {
+    hint: `Use a folder of your own in it: SIPNAV_HOME=${join(path, "sipnav")}`,
+  });
+}
+
+/** Step by step: Node's own `recursive` never ends where a folder is there and none can be made in it, as in /proc. */
+export function makeFolders(path: string, isWanted = true): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (cause) {
+    if (isMissing(cause) && isWanted) {
+      makeFolders(dirname(path));
+      makeFolders(path, false);
+    } else if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw cause;
   }
 }
 
@@ -89,6 +135,6 @@ export async function writePrivate(path: string, text: string): Promise<void> {
     await rename(beside, path);
   } catch (cause) {
     await rm(beside, { force: true }).catch(() => undefined);
-    throw fileError("config", "write", path, cause);
+    throw ownFileError("write", path, cause);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { fileError, isMissing, makePrivateFolder } from "./files.ts";
+import { isMissing, makePrivateFolder, ownFileError } from "./files.ts";
 
 /**
  * Makes a folder for a job in the folder of all jobs.
@@ -24,7 +24,7 @@ export async function listNames(folder: string): Promise<string[]> {
     return (await readdir(folder)).sort();
   } catch (cause) {
     if (isMissing(cause)) return [];
-    throw fileError("config", "read the folder", folder, cause);
+    throw ownFileError("read the folder", folder, cause);
   }
 }
 
@@ -33,6 +33,6 @@ export async function removeFolder(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true });
   } catch (cause) {
-    throw fileError("config", "remove", path, cause);
+    throw ownFileError("remove", path, cause);
   }
 }

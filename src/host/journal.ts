@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { fileError, isMissing } from "./files.ts";
+import { isMissing, ownFileError } from "./files.ts";
 import { readLines } from "./lines.ts";
 
 /** An append-only file of one JSON value a line. */
@@ -32,7 +32,7 @@ export async function openJournal(path: string): Promise<Journal> {
     await syncFolder(dirname(path));
     return journalOn(handle, path);
   } catch (cause) {
-    throw fileError("config", "open the journal", path, cause);
+    throw ownFileError("open the journal", path, cause);
   }
 }
 
@@ -44,7 +44,7 @@ export async function* readJournal<T>(path: string): AsyncGenerator<T> {
     try {
       yield JSON.parse(text) as T;
     } catch (cause) {
-      throw fileError("config", "read", `${path}:${line}`, cause);
+      throw ownFileError("read", `${path}:${line}`, cause);
     }
   }
 }
@@ -98,7 +98,7 @@ function journalOn(handle: FileHandle, path: string): Journal {
       await handle.appendFile(lines);
       await handle.datasync();
     } catch (cause) {
-      broken = fileError("config", "write the journal", path, cause);
+      broken = ownFileError("write the journal", path, cause);
       throw broken;
     }
   };

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { open, readdir, readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { fileError, isMissing, makePrivateFolder, writePrivate } from "./files.ts";
+import { isMissing, makePrivateFolder, ownFileError, writePrivate } from "./files.ts";
 
 /** A file of one entry a line, such as a history. */
 export interface LineFile {
@@ -17,7 +17,7 @@ export function openLineFile(path: string, linesMax: number): LineFile {
     async read() {
       const text = await readFile(path, "utf8").catch((cause: unknown) => {
         if (isMissing(cause)) return "";
-        throw fileError("config", "read", path, cause);
+        throw ownFileError("read", path, cause);
       });
       const lines = text.split("\n").filter((line) => line !== "");
       if (lines.length > 2 * linesMax) await writePrivate(path, `${lines.slice(-linesMax).join("\n")}\n`);
@@ -30,7 +30,7 @@ export function openLineFile(path: string, linesMax: number): LineFile {
         const handle = await open(path, O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW, 0o600);
         await handle.appendFile(`${line}\n`).finally(() => handle.close());
       } catch (cause) {
-        throw fileError("config", "write", path, cause);
+        throw ownFileError("write", path, cause);
       }
     },
   };

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
-import { fileError, isMissing } from "./files.ts";
+import { fileError, isMissing, ownFileError } from "./files.ts";
 
 const pageChars = 64 * 1024;
 
@@ -26,7 +26,7 @@ export async function writeLines(path: string): Promise<LineWriter> {
       return await step();
     } catch (cause) {
       await rm(beside, { force: true }).catch(() => undefined);
-      throw fileError("config", "write", path, cause);
+      throw ownFileError("write", path, cause);
     }
   };
   let page = "";
@@ -75,7 +75,7 @@ export async function* readLines(path: string): AsyncGenerator<string> {
     }
   } catch (cause) {
     if (isMissing(cause)) return;
-    throw fileError("config", "read", path, cause);
+    throw ownFileError("read", path, cause);
   }
 }
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { SipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
-import { fileError, makePrivateFolder } from "./files.ts";
+import { makePrivateFolder, ownFileError } from "./files.ts";
 
 /**
  * Runs something while no other process of this user does it under the same path. The lock is the folder
@@ -32,7 +32,7 @@ async function takeLock(path: string, waitMsMax: number): Promise<() => Promise<
       onCompromised: () => undefined,
     });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ELOCKED") throw fileError("config", "lock", path, cause);
+    if ((cause as NodeJS.ErrnoException).code !== "ELOCKED") throw ownFileError("lock", path, cause);
     throw new SipnavError("locked", `Another sipnav process holds the lock ${path}.lock.`, {
       hint: "Try again when it has ended.",
       retryable: true,

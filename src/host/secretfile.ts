@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { SipnavError } from "../core/errors.ts";
-import { fileError, readPrivate, writePrivate } from "./files.ts";
+import { ownFileError, readPrivate, writePrivate } from "./files.ts";
 import { withLock } from "./locks.ts";
 import { seal, unseal } from "./seal.ts";
 import type { SecretStore } from "./secrets.ts";
@@ -81,7 +81,7 @@ async function unsealWith(passphrase: string | undefined, sealed: string, path: 
 
 async function remove(path: string): Promise<void> {
   await rm(path, { force: true }).catch((cause: unknown) => {
-    throw fileError("config", "remove", path, cause);
+    throw ownFileError("remove", path, cause);
   });
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileError, isMissing, makePrivateFolder } from "./files.ts";
+import { isMissing, makePrivateFolder, ownFileError } from "./files.ts";
 import { noFolders } from "./folders.ts";
 import { withLock } from "./locks.ts";
 
@@ -51,7 +51,7 @@ export function readText(path: string): string | undefined {
     return readFileSync(path, "utf8");
   } catch (cause) {
     if (isMissing(cause)) return undefined;
-    throw fileError("config", "read", path, cause);
+    throw ownFileError("read", path, cause);
   }
 }
 
@@ -61,7 +61,7 @@ async function replace(path: string, content: object): Promise<void> {
   try {
     writeConf(path, content);
   } catch (cause) {
-    throw fileError("config", "write", path, cause);
+    throw ownFileError("write", path, cause);
   }
 }
 

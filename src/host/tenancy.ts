@@ -3,7 +3,7 @@ import { link, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { SipnavError } from "../core/errors.ts";
-import { fileError, isMissing, makePrivateFolder } from "./files.ts";
+import { isMissing, makePrivateFolder, ownFileError } from "./files.ts";
 
 /** Who holds a place: a process, told apart from a later one of the same number by its start. */
 interface Tenant {
@@ -51,7 +51,7 @@ async function moveIn(place: string, what: string): Promise<string> {
     for (const number of numbers) if (number <= last) await rm(join(place, String(number)), { force: true });
     return file;
   } catch (cause) {
-    throw cause instanceof SipnavError ? cause : fileError("config", "use the folder", place, cause);
+    throw cause instanceof SipnavError ? cause : ownFileError("use the folder", place, cause);
   } finally {
     await rm(draft, { force: true }).catch(() => undefined);
   }

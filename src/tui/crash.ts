@@ -1,7 +1,8 @@
-import { closeSync, constants, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { asSipnavError } from "../core/errors.ts";
 import { visible } from "../core/text.ts";
+import { makeFolders } from "../host/files.ts";
 import type { Host } from "../host/host.ts";
 import type { OwnProcess } from "./options.ts";
 
@@ -23,7 +24,7 @@ function writeStack(host: Host, error: Error): string | undefined {
   try {
     const folder = host.folders.state;
     const path = join(folder, "crash.log");
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
     const descriptor = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o600);
     writeSync(descriptor, `${time} sipnav ${host.version}\n${error.stack ?? error.message}\n`);

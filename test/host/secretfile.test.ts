@@ -60,7 +60,7 @@ test("a folder and a file that others can read are closed, and of the file that 
   chmodSync(pathIn(folder), 0o644);
   expect(await store.get("a")).toBe("one");
   expect(statSync(pathIn(folder)).mode & 0o777).toBe(0o600);
-  expect(notices).toEqual([expect.stringContaining("Other users could read")]);
+  expect(notices).toEqual([expect.stringMatching(/^Other users could read .* log out, and in again\.$/)]);
 });
 
 test("a symbolic link is refused, for reading and for writing", async () => {
@@ -69,7 +69,11 @@ test("a symbolic link is refused, for reading and for writing", async () => {
   writeFileSync(stranger, '{"version":1,"secrets":{"a":"theirs"}}', { mode: 0o600 });
   symlinkSync(stranger, pathIn(folder));
   const { store } = openStore(folder);
-  const refusal = { kind: "config", message: expect.stringContaining("symbolic link") };
+  const refusal = {
+    kind: "config",
+    message: expect.stringContaining("symbolic link"),
+    facts: { hint: expect.stringContaining("SIPNAV_HOME=") },
+  };
   await expect(store.get("a")).rejects.toMatchObject(refusal);
   await expect(store.set("a", "mine")).rejects.toMatchObject(refusal);
   expect(readFileSync(stranger, "utf8")).toContain("theirs");
