@@ -10,6 +10,8 @@ export interface Call {
   requestId: string;
   /** Whether it carries the token. */
   authorized: boolean;
+  /** What to do when the token is refused. */
+  refusedHint: string | undefined;
   /** Whether it does no harm when it's done twice. */
   repeatable: boolean;
 }

@@ -43,6 +43,8 @@ export interface DispatchOptions {
   responseBytesMax?: number | undefined;
   /** Hears of every try. */
   onExchange?: ((entry: WireEntry) => void) | undefined;
+  /** What to do about a refused token, in words. */
+  refusedHint?: string | undefined;
   /** Fetches a new token after a 401. */
   renew?: (() => Promise<string>) | undefined;
   /** The proxy variables. */
@@ -137,7 +139,13 @@ export function createDispatch(options: DispatchOptions, templates: Templates): 
         "x-request-id": requestId,
       };
       const message = { method, url: base + path, headers: { ...common, ...headers }, body };
-      const call: Call = { ...rest, message, requestId, shownUrl: base + showPath(path) };
+      const call: Call = {
+        ...rest,
+        message,
+        requestId,
+        shownUrl: base + showPath(path),
+        refusedHint: options.refusedHint,
+      };
       const outcome = await deliver(call, callOptions);
       if (outcome.kind === "breakdown") throw lostAnswer(call, outcome, responseBytesMax);
       return { call, answer: outcome, content: readContent(outcome.headers, outcome.body) };

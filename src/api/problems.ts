@@ -31,7 +31,6 @@ const leads: Partial<Record<ErrorKind, string>> = {
 };
 
 const hints: Partial<Record<ErrorKind, string>> = {
-  unauthenticated: "Log in: sipnav login",
   forbidden: "Ask the platform's administrator for the right, or use another profile.",
   network: "Put them into the proxy variable's URL.",
   protocol: "Check that the profile's base URL is the platform's API and that no proxy answers for it.",
@@ -61,7 +60,7 @@ export function problemOf(call: Call, refusal: Refusal, nowMs: number): SipnavEr
   const others = details.length > 1 ? ` (and ${details.length - 1} more)` : "";
   const reason = tailOf(kind, content) ?? (text === undefined ? "" : `: ${text.replace(/\.$/, "")}${others}`);
   return new SipnavError(kind, `${lead}${reason}.`, {
-    ...hintFact(isUnknown ? repeatHint : waitMs === undefined ? hints[kind] : waitHint(waitMs, nowMs)),
+    ...hintFact(isUnknown ? repeatHint : waitMs === undefined ? hintOf(call, kind) : waitHint(waitMs, nowMs)),
     ...(details.length > 0 && { details }),
     ...(isPassing({ status }) && !isUnknown && { retryable: true }),
     ...(waitMs !== undefined && { retryAfterS: Math.ceil(waitMs / 1000) }),
@@ -110,6 +109,15 @@ function statusKind(status: number, content: Content): ErrorKind {
 
 function hasFieldErrors(body: unknown): boolean {
   return isRecord(body) && [body.errors, body.data].some((value) => readDetails(value).length > 0);
+}
+
+function hintOf({ operation, refusedHint }: Call, kind: ErrorKind): string | undefined {
+  if (kind !== "unauthenticated") return hints[kind];
+  if (operation === "login")
+    return "Check the user name and the password. Forgotten: sipnav auth reset-password";
+  return operation === "verifyOtp"
+    ? "Log in again with a new code."
+    : (refusedHint ?? "Log in: sipnav login");
 }
 
 function leadOf(call: Call, kind: ErrorKind, status: number, headers: IncomingHttpHeaders): string {

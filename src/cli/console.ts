@@ -32,7 +32,7 @@ export async function openConsole(
     signal: host.signal,
     async run(words, scope) {
       last = words;
-      await run(words, { ...line, scope, menu: undefined });
+      await run(words, { ...line, scope, isShell: true, menu: undefined });
     },
     fail: (thrown) => printFailure(thrown, last, errors),
     say: face.notice,
@@ -56,7 +56,7 @@ export async function openConsole(
   const runAlone = (words: readonly string[], scope: Scope) =>
     interruptible(line, (alone) => {
       last = words;
-      return run(words, { ...alone, scope, menu: undefined });
+      return run(words, { ...alone, scope, isShell: true, menu: undefined });
     });
   return runTyped({ ...parts, run: runAlone }, lines, history.add);
 }

@@ -28,6 +28,10 @@ export interface Line {
   readonly scope: Scope;
   /** Options that hold where the line has none of its own. */
   readonly options: RawValues;
+  /** Whether it is one of a shell's lines. */
+  readonly isShell: boolean;
+  /** What was announced, so that it is said once a process. */
+  readonly announced: Set<string>;
   /** Opens the menu after a login; absent within a shell, and where there is no terminal for one. */
   readonly menu?: (() => Promise<void>) | undefined;
   /** Hears which profile a failed command used. */

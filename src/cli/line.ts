@@ -10,7 +10,7 @@ import { openConsole } from "./console.ts";
 import { deriveHost } from "./derive.ts";
 import type { Line, LineRunner } from "./faces.ts";
 import { openNotices } from "./notices.ts";
-import { faceOptionsOf, type LineOptions, lineOptions } from "./options.ts";
+import { faceOptionsOf, type LineOptions, lineOptions, wantsJsonErrors } from "./options.ts";
 import { checkOutput, printBlocks, printFields } from "./output.ts";
 import { readCommandLine } from "./program.ts";
 import { fillFromScope } from "./scope.ts";
@@ -30,7 +30,7 @@ export const runWords: LineRunner = async (words, line) => {
   options = merge(line.options, profile === undefined ? {} : { profile }, choice.options);
   const raw = fillFromScope(choice.command, choice.raw, scope);
   await checkGiven(choice.command, raw, options, line);
-  return runCommand(choice.command, raw, parseValues(lineOptions, options), line);
+  return runCommand(choice.command, raw, parseValues(lineOptions, options), line, wantsJsonErrors(words));
 };
 
 /**
@@ -65,7 +65,13 @@ function merge(...all: readonly RawValues[]): RawValues {
   );
 }
 
-async function runCommand(command: Command, raw: RawValues, options: LineOptions, line: Line): Promise<void> {
+async function runCommand(
+  command: Command,
+  raw: RawValues,
+  options: LineOptions,
+  line: Line,
+  jsonErrors: boolean,
+): Promise<void> {
   const effect = effectOf(command, raw);
   const host = hostFor(effect, options, line.host);
   const { errors } = host.terminal;
@@ -85,8 +91,17 @@ async function runCommand(command: Command, raw: RawValues, options: LineOptions
     notice: notices.say,
     progress: (progress) => notices.progress(progress === undefined ? "" : progressText(progress)),
     emit: (result) => print(command.view(result)),
+    announce(text) {
+      // Whoever wants errors as JSON reads standard error by machine.
+      if (line.announced.has(text) || jsonErrors) return;
+      line.announced.add(text);
+      notices.say(text);
+    },
+    get goesOn() {
+      return line.isShell || menuOf(options, line) !== undefined;
+    },
     thenMenu() {
-      menu = wantsMenu(options) ? line.menu : undefined;
+      menu = menuOf(options, line);
     },
     onBody: options.raw ? (body) => bodies.push(rawBlock(body)) : undefined,
     options: faceOptionsOf(options),
@@ -111,9 +126,10 @@ async function runCommand(command: Command, raw: RawValues, options: LineOptions
   await menu?.();
 }
 
-/** Whoever asks for data, or not to be asked, wants no menu. */
-const wantsMenu = ({ json, output, out, raw, noInput, quiet }: LineOptions) =>
-  !(json || output || out || raw || noInput || quiet);
+/** The menu that follows a login: whoever asks for data, or not to be asked, wants none. */
+function menuOf({ json, output, out, raw, noInput, quiet }: LineOptions, line: Line): Line["menu"] {
+  return json || output || out || raw || noInput || quiet ? undefined : line.menu;
+}
 
 /** An answer as it came, on lines of its own. */
 function rawBlock(body: Uint8Array): Block {

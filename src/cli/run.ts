@@ -41,6 +41,8 @@ export async function runCli(
       registry,
       scope: new Map(),
       options: {},
+      isShell: false,
+      announced: new Set(),
       get menu() {
         return canMenu() ? menu : undefined;
       },

@@ -1,9 +1,10 @@
 import { SipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 import { runCommand } from "../host/command.ts";
-import { type SecretStore, storeNames } from "../host/secrets.ts";
+import { type SecretStore, type StoreName, storeNames } from "../host/secrets.ts";
 import type { Profile } from "../services/profiles.ts";
-import { type Grant, loginIn } from "../services/session/credentials.ts";
+import { tellUnused } from "../services/session/access.ts";
+import { commandGrant, type Grant, loginIn, tokenIn } from "../services/session/credentials.ts";
 import type { OneTimeCodes } from "../services/session/login.ts";
 import type { Context } from "./context.ts";
 
@@ -32,7 +33,10 @@ export async function readLines({ host }: Context, isWanted: boolean): Promise<L
   };
 }
 
-/** Who logs in with what: from flags, the environment, the profile, the embedded platform, or a person. */
+/**
+ * Who logs in with what: from flags; from the environment, unless the profile was named; from the profile's command;
+ * from the embedded platform; or from a person.
+ */
 export async function answerGrant(
   context: Context,
   profile: Profile,
@@ -40,15 +44,24 @@ export async function answerGrant(
   line: Lines,
 ): Promise<Grant> {
   if (flags.tokenStdin) return { token: line("token") };
-  const { ask } = context.face;
-  const known = profile.sandbox ? await context.sandbox() : loginIn(context.host.environment);
+  const { host, face } = context;
+  const seeker = context.seeker(profile);
+  tellUnused(seeker);
+  const environment = profile.sandbox || seeker.isExplicit ? {} : host.environment;
+  const isAsked = flags.username === undefined && !flags.passwordStdin;
+  const token = isAsked ? tokenIn(environment) : undefined;
+  if (token !== undefined) return { token };
+  const known = profile.sandbox ? await context.sandbox() : loginIn(environment);
+  if (isAsked && profile.credentialCommand && known.password === undefined) {
+    return commandGrant(profile.credentialCommand, { signal: host.signal, notice: face.notice });
+  }
   const username =
-    flags.username ?? known.username ?? profile.username ?? (await ask.text("Username", "--username"));
+    flags.username ?? known.username ?? profile.username ?? (await face.ask.text("Username", "--username"));
   // A password is never tried for a user it was not given for.
   const isTheirs = profile.sandbox || known.username === undefined || known.username === username;
   const password = flags.passwordStdin
     ? line("password")
-    : ((isTheirs ? known.password : undefined) ?? (await ask.secret("Password", "--password-stdin")));
+    : ((isTheirs ? known.password : undefined) ?? (await face.ask.secret("Password", "--password-stdin")));
   return { username, password };
 }
 
@@ -63,7 +76,7 @@ export function answerCodes(
     const code = line("one-time code");
     return once(async () => code);
   }
-  if (otpCommand) return once(() => runCommand(otpCommand, host.signal));
+  if (otpCommand) return once(() => runCommand(otpCommand, { signal: host.signal, notice: face.notice }));
   return {
     next: () => answerOr("otp", () => face.ask.secret("One-time code", "--otp-stdin or --otp-command")),
     triesMax: limits.askedMax,
@@ -73,25 +86,37 @@ export function answerCodes(
 
 /**
  * Where the session is kept: where the profile says, or in the keychain if it works, or where a person wants it.
- * @throws keychain when it does not work and nobody can be asked
+ * @throws keychain when it does not work and nobody can be asked; usage for a memory that ends with this command
  */
-export async function answerStore({ host, face }: Context, profile: Profile): Promise<SecretStore> {
-  if (profile.store !== undefined) return host.secrets(profile.store);
+export async function answerStore(context: Context, profile: Profile): Promise<SecretStore> {
+  const { host, face } = context;
+  const name = profile.store ?? (await chooseStore(context, profile));
+  if (name !== "memory" || face.goesOn) return host.secrets(name, face.notice);
+  throw new SipnavError("usage", "A session in memory would end with this command.", {
+    hint: "Keep it: --store keychain, or --store file. Or log in within the menu, or within sipnav shell.",
+  });
+}
+
+async function chooseStore({ host, face }: Context, profile: Profile): Promise<StoreName> {
   // The embedded platform's data is made up: a session of it is no secret that needs a keychain.
-  if (profile.sandbox) return host.secrets("file");
-  const keychain = host.secrets("keychain");
+  if (profile.sandbox) return "file";
+  const keychain = host.secrets("keychain", face.notice);
   try {
     await keychain.get("probe");
-    return keychain;
+    return "keychain";
   } catch (error) {
     if (!(error instanceof SipnavError)) throw error;
-    const question = `${error.message} Keep the session in a file, or in memory until sipnav ends? (file, memory)`;
-    const answer = await face.ask.text(question, "--store").catch((refusal: unknown) => {
-      throw refusal instanceof SipnavError && refusal.kind === "usage" ? error : refusal;
-    });
+    const question = face.goesOn
+      ? "Keep the session in a file, or in memory until sipnav ends? (file, memory)"
+      : "Keep the session in a file? (file)";
+    const answer = await face.ask
+      .text(`${error.message} ${question}`, "--store")
+      .catch((refusal: unknown) => {
+        throw refusal instanceof SipnavError && refusal.kind === "usage" ? error : refusal;
+      });
     const name = storeNames.find((known) => known === answer.trim());
-    if (name) return host.secrets(name);
-    throw new SipnavError("usage", `There is no store ${answer}.`, { hint: "Give --store file, or memory." });
+    if (name) return name;
+    throw new SipnavError("usage", `There is no store ${answer}.`, { hint: "Give --store file." });
   }
 }
 

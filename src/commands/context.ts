@@ -7,7 +7,7 @@ import type { Host } from "../host/host.ts";
 import { openRateFile, type RateFile } from "../host/ratefile.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 import { type Profile, profileOf } from "../services/profiles.ts";
-import { endOf, openAccess, type Seeker } from "../services/session/access.ts";
+import { endOf, openAccess, type Seeker, wayIn } from "../services/session/access.ts";
 import { type Layers, readLayers } from "../services/settings/layers.ts";
 import { type Embedded, openEmbedded } from "./embedded.ts";
 import type { Face } from "./face.ts";
@@ -89,8 +89,10 @@ export function createContext(host: Host, face: Face, embedded: Embedded = openE
   const access = once(async () => openAccess(seeker(await profile())));
   const enter = async (traffic: Partial<ClientOptions>) => {
     // The keychain is asked in another process: the client is loaded meanwhile.
+    const target = await profile();
+    announce(face, await settings(), target);
     const [{ token, renew }] = await Promise.all([access(), import("../api/client.ts")]);
-    return open(await profile(), { token, renew, ...traffic });
+    return open(target, { token, renew, refusedHint: wayIn(seeker(target)), ...traffic });
   };
   return {
     host,
@@ -109,6 +111,15 @@ export function createContext(host: Host, face: Face, embedded: Embedded = openE
       await embedded.close();
     },
   };
+}
+
+/** Names the platform where somebody could take it for another one. */
+function announce(face: Face, { user }: Layers, profile: Profile): void {
+  if (Object.keys(user.profiles).length < 2) return;
+  const { name, baseUrl, sandbox, readOnly, protected: isProtected } = profile;
+  const rails = [...(readOnly ? ["read-only"] : []), ...(isProtected ? ["protected"] : [])];
+  const platform = sandbox ? "the embedded platform" : baseUrl;
+  face.announce?.([`Profile ${name}: ${platform}`, ...rails].join(", "));
 }
 
 /** Where a profile's processes share its rate limit; an embedded platform is this process's own. */

@@ -48,6 +48,13 @@ export interface Face {
   noteInverse?(inverse: Inverse | undefined): void;
   /** Hears that a profile is used from now on. */
   useProfile?(name: string): void;
+  /**
+   * Says on which platform the command works, where there is more than one; absent where the face shows it anyway. A
+   * face says the same thing once.
+   */
+  announce?(text: string): void;
+  /** Whether more commands follow in this process: only then is what is kept in memory of any use. */
+  readonly goesOn?: boolean;
   /** Asks for the menu to open when the command has ended; where there is no terminal for one, nothing comes of it. */
   thenMenu?(): void;
   /** Hears of the platform's answers as they came, where a face wants them so. */

@@ -15,7 +15,7 @@ export async function guard(context: Context, effect: Effect, deed: string, subj
   const { ask, options } = context.face;
   if (readOnly) {
     throw new SipnavError("readonly", `Profile ${name} is read-only: nothing was sent.`, {
-      hint: "Use another profile, or `sipnav config set readOnly no`.",
+      hint: `Use another profile, or allow it: sipnav config set readOnly no --profile ${name}`,
     });
   }
   const wasNamed = (await context.face.letWrite?.({ name, sandbox }, deed)) ?? false;

@@ -4,12 +4,14 @@ import type { Field } from "../domain/noun.ts";
 import { newProfileOf } from "../services/profiles.ts";
 import { ended, notLoggedIn } from "../services/session/access.ts";
 import { closeSession } from "../services/session/close.ts";
+import { variableIn } from "../services/session/credentials.ts";
 import { openSession } from "../services/session/open.ts";
 import { readStatus } from "../services/session/status.ts";
 import { argv, baseUrl } from "../services/settings/kinds.ts";
 import { readLayers } from "../services/settings/layers.ts";
 import { settings } from "../services/settings/table.ts";
 import { answerCodes, answerGrant, answerStore, readLines } from "./answers.ts";
+import type { Context } from "./context.ts";
 import { defineCommand } from "./define.ts";
 
 const login = defineCommand({
@@ -69,12 +71,15 @@ const login = defineCommand({
       Boolean(values.passwordStdin || values.tokenStdin || values.otpStdin),
     );
     const store = await answerStore(context, profile);
+    const { host, face } = context;
+    const { notice } = face;
     const grant = await answerGrant(context, profile, values, line);
     const codes = answerCodes(context, values, line);
-    const connect = () => context.connect(profile);
-    const session = await openSession({ host: context.host, profile, store, grant, codes, connect });
+    const connect = (token?: string) => context.connect(profile, token);
+    const session = await openSession({ host, profile, store, grant, codes, connect, notice });
     const { name } = profile;
-    context.face.thenMenu?.();
+    tellPreferred(context, name);
+    face.thenMenu?.();
     return { profile: name, username: session.username, platform: session.origin, store: store.name };
   },
   view: ({ profile, username, platform, store }) => [
@@ -84,6 +89,13 @@ const login = defineCommand({
     },
   ],
 });
+
+/** A session that the next command does not use is told before anybody wonders. */
+function tellPreferred({ host, face }: Context, profile: string): void {
+  const variable = variableIn(host.environment);
+  if (variable === undefined) return;
+  face.notice(`${variable} is set: commands go by it, unless it is unset or --profile ${profile} is given.`);
+}
 
 const demo = defineCommand({
   path: ["demo"],
@@ -145,9 +157,10 @@ const whoami = defineCommand({
   examples: ["sipnav whoami --json"],
   async run(context) {
     const profile = await context.profile();
-    const status = await readStatus(context.seeker(profile));
-    if (status.state === "none" && !status.renews) throw notLoggedIn(profile.name);
-    if (status.state === "expired" && !status.renews) throw ended(profile.name);
+    const seeker = context.seeker(profile);
+    const status = await readStatus(seeker);
+    if (status.state === "none" && !status.renews) throw notLoggedIn(seeker);
+    if (status.state === "expired" && !status.renews) throw ended(seeker);
     const { expiryMs } = status;
     return {
       username: status.username ?? null,

@@ -2,14 +2,21 @@ import { execFile } from "node:child_process";
 import { SipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 
+/** Who waits for a command. */
+export interface CommandListener {
+  readonly signal: AbortSignal;
+  /** Hears each line that it says besides its answer. */
+  notice(line: string): void;
+}
+
 /**
  * What a command of the user's prints: a program and its arguments, started without a shell. Its own messages
- * reach the terminal, so that it can say what it waits for. No argument appears in an error: it may be a secret.
+ * are handed on as they come, so that it can say what it waits for. No argument appears in an error: it may be a secret.
  * @throws config when it cannot be started, fails, or takes longer than `timeoutMs`; interrupted
  */
 export function runCommand(
   argv: readonly string[],
-  signal: AbortSignal,
+  { signal, notice }: CommandListener,
   timeoutMs: number = limits.answerCommandTimeoutMs,
 ): Promise<string> {
   const [program = "", ...given] = argv;
@@ -32,7 +39,9 @@ export function runCommand(
     });
     child.stdin?.on("error", () => undefined);
     child.stdin?.end();
-    child.stderr?.pipe(process.stderr, { end: false });
+    child.stderr?.setEncoding("utf8").on("data", (said: string) => {
+      for (const line of said.split("\n")) if (line.trim() !== "") notice(line);
+    });
   });
 }
 

@@ -16,8 +16,11 @@ export interface Host {
   readonly settings: SettingsFile;
   /** The nearest `.sipnav.json` at or above the working folder. */
   project(): Promise<{ readonly path: string; readonly text: string } | undefined>;
-  /** One store a name, for as long as the process lives. */
-  secrets(name: StoreName): SecretStore;
+  /**
+   * A place that secrets are kept in; what is in memory lasts as long as the process.
+   * @param notice hears what a person should know of it, such as that others could read it
+   */
+  secrets(name: StoreName, notice: (text: string) => void): SecretStore;
   /** Aborted when the person or the system asks the program to end; the reason is a `SipnavError`. */
   readonly signal: AbortSignal;
 }

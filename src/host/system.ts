@@ -3,7 +3,7 @@ import { findFolders, noFolders } from "./folders.ts";
 import type { Host } from "./host.ts";
 import { keychainSecrets } from "./keychain.ts";
 import { fileSecrets } from "./secretfile.ts";
-import { memorySecrets, type SecretStore, type StoreName } from "./secrets.ts";
+import { memorySecrets, type StoreName } from "./secrets.ts";
 import { findProject, openSettings } from "./settings.ts";
 import { systemTerminal } from "./terminal.ts";
 
@@ -20,14 +20,12 @@ export function systemHost(
     if (folders === undefined) throw noFolders();
     return folders;
   };
-  const stores: Readonly<Record<StoreName, SecretStore>> = {
-    keychain: keychainSecrets(),
-    file: fileSecrets({
-      folder: () => needFolders().config,
-      passphrase: environment.SIPNAV_PASSPHRASE || undefined,
-      notice: (text) => void terminal.errors.write(`${text}\n`),
-    }),
-    memory: memorySecrets(),
+  const memory = memorySecrets();
+  const passphrase = environment.SIPNAV_PASSPHRASE || undefined;
+  const stores: Readonly<Record<StoreName, Host["secrets"]>> = {
+    keychain: () => keychainSecrets(),
+    file: (_, notice) => fileSecrets({ folder: () => needFolders().config, passphrase, notice }),
+    memory: () => memory,
   };
   return {
     version,
@@ -42,7 +40,7 @@ export function systemHost(
       const folder = workingFolder(process);
       return folder === undefined ? undefined : findProject(folder);
     },
-    secrets: (name) => stores[name],
+    secrets: (name, notice) => stores[name](name, notice),
     signal,
   };
 }

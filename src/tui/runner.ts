@@ -33,7 +33,7 @@ export async function runCommand(
 ): Promise<Outcome> {
   const own = deriveHost(host, AbortSignal.any([host.signal, signal]));
   const emit = async (result: unknown) => audience.show(command.view(result));
-  const context = createContext(own, { ...audience, emit, options }, embedded);
+  const context = createContext(own, { ...audience, emit, goesOn: true, options }, embedded);
   try {
     return { blocks: await execute(command, raw, context) };
   } catch (thrown) {

@@ -131,7 +131,9 @@ describe("a run whose answers go wrong", () => {
     const sheet = world.writeSheet("a.csv", accountHeader, ["New 1,2001,5"]);
     const running = world.import("accounts", sheet);
     while (world.writes().length < 1) await new Promise((resolve) => setImmediate(resolve));
-    const token = JSON.parse((await world.host.secrets("keychain").get("session:default")) ?? "").token;
+    const token = JSON.parse(
+      (await world.host.secrets("keychain", String).get("session:default")) ?? "",
+    ).token;
     await fetch(`${world.sandbox.url}/api/accounts`, {
       method: "POST",
       headers: {
@@ -161,7 +163,9 @@ describe("a run whose answers go wrong", () => {
 
 describe("a session that ends midway", () => {
   const revoke = async (world: BulkWorld) => {
-    const token = JSON.parse((await world.host.secrets("keychain").get("session:default")) ?? "").token;
+    const token = JSON.parse(
+      (await world.host.secrets("keychain", String).get("session:default")) ?? "",
+    ).token;
     await fetch(`${world.sandbox.url}/api/logout`, {
       method: "POST",
       headers: { Accept: "application/json", Authorization: `Bearer ${token}` },

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { runCommand } from "../../src/host/command.ts";
 
-const { signal } = new AbortController();
+const listener = { signal: new AbortController().signal, notice: () => undefined };
 const node = process.execPath;
 
 test("answers what a program prints; no shell reads its arguments", async () => {
   const echo = [node, "-e", "process.stdout.write(process.argv[1])", "$(id) `id` > x"];
-  expect(await runCommand(echo, signal)).toBe("$(id) `id` > x");
+  expect(await runCommand(echo, listener)).toBe("$(id) `id` > x");
 });
 
 test("a program finds the end of its input at once", async () => {
   const count = "let n = 0; process.stdin.on('data', (d) => n += d.length).on('end', () => console.log(n))";
-  expect(await runCommand([node, "-e", count], signal)).toBe("0\n");
+  expect(await runCommand([node, "-e", count], listener)).toBe("0\n");
 });
 
 test.each([
@@ -19,14 +19,14 @@ test.each([
   [[node, "-e", "process.exit(3)", "hidden-argument"], "ended with exit code 3"],
   [[node, "-e", "process.stdout.write('x'.repeat(100000))", "hidden-argument"], "answered too much"],
 ])("%j fails in words, without its arguments", async (argv, words) => {
-  const error = await runCommand(argv, signal).catch((thrown: unknown) => thrown);
+  const error = await runCommand(argv, listener).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ kind: "config", message: expect.stringContaining(words) });
   expect(JSON.stringify([String(error), Object(error).facts])).not.toContain("hidden-argument");
 });
 
 test("a program that does not end is stopped", async () => {
   const forever = [node, "-e", "setInterval(() => undefined, 1000)"];
-  await expect(runCommand(forever, signal, 200)).rejects.toMatchObject({
+  await expect(runCommand(forever, listener, 200)).rejects.toMatchObject({
     kind: "config",
     message: expect.stringContaining("took longer than 0.2 s"),
   });
@@ -34,7 +34,10 @@ test("a program that does not end is stopped", async () => {
 
 test("an interrupted wait ends with the reason", async () => {
   const ending = new AbortController();
-  const wait = runCommand([node, "-e", "setInterval(() => undefined, 1000)"], ending.signal);
+  const wait = runCommand([node, "-e", "setInterval(() => undefined, 1000)"], {
+    ...listener,
+    signal: ending.signal,
+  });
   ending.abort(new Error("interrupted by hand"));
   await expect(wait).rejects.toThrow("interrupted by hand");
 });

@@ -81,7 +81,13 @@ export function openDesk(options: DeskOptions = {}) {
   const questions: string[] = [];
   const ask = preparedAsk(options.answers ?? [], questions);
   const run = async (command: Command, raw: RawValues = {}, face: FaceOptions = {}) => {
-    const context = createContext(host, { ask, notice, emit: async () => undefined, options: face });
+    const context = createContext(host, {
+      ask,
+      notice,
+      emit: async () => undefined,
+      goesOn: true,
+      options: face,
+    });
     try {
       const blocks = await execute(command, raw, context);
       return blocks.flatMap((block) => {

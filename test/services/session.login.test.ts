@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 import { filesBelow, openDesk, tokenUntil } from "../host/desk.ts";
 import {
@@ -90,6 +92,69 @@ describe("login", () => {
     const late = openDesk({ stdin: tokenUntil(Date.now() - 1_000) });
     await expect(late.run(login, raw)).rejects.toMatchObject({ kind: "unauthenticated" });
     await expect(openDesk({ stdin: "" }).run(login, raw)).rejects.toMatchObject({ kind: "usage" });
+  });
+
+  test("tries a token before it is kept, and keeps none that is refused", async () => {
+    const sandbox = await openPlatform();
+    const raw = { baseUrl: sandbox.url, tokenStdin: true, store: "file" } as const;
+    const desk = openDesk({ stdin: "no-such-token\n" });
+    const kept = ({ home }: { home: string }) =>
+      [...filesBelow(home).keys()].filter((path) => !path.includes("/rates/"));
+    await expect(desk.run(login, raw)).rejects.toMatchObject({
+      kind: "unauthenticated",
+      exitCode: 4,
+      message: expect.stringContaining("it is not kept"),
+    });
+    expect(kept(desk)).toEqual([]);
+    await sandbox.close();
+    const late = openDesk({ stdin: `${sandbox.token}\n` });
+    await expect(late.run(login, raw)).rejects.toMatchObject({ kind: "network", exitCode: 11 });
+    expect(kept(late)).toEqual([]);
+  });
+
+  test("keeps the token of a user who may not see accounts", async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(403, { "content-type": "application/json" }).end('{"message":"Forbidden"}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const desk = openDesk({ stdin: "a-narrow-token" });
+    await desk.run(login, { baseUrl, tokenStdin: true, store: "file" });
+    expect((await desk.run(command("auth token")))[0]).toEqual({ token: "a-narrow-token" });
+  });
+
+  test("takes the token of the environment, unless a profile or a user is named", async () => {
+    const sandbox = await openPlatform();
+    const environment = { SIPNAV_TOKEN: sandbox.token, SIPNAV_BASE_URL: sandbox.url, SIPNAV_STORE: "file" };
+    const { home, run } = openDesk({ environment });
+    await run(login);
+    expect(await openDesk({ home }).run(list)).toHaveLength(3);
+    const missing = { kind: "usage", facts: { hint: expect.stringContaining("--username") } };
+    await expect(openDesk({ environment }).run(login, {}, { profile: "lab" })).rejects.toMatchObject(missing);
+    const asked = openDesk({ environment, answers: ["a-wrong-password"] });
+    await expect(asked.run(login, { username: "ada" })).rejects.toMatchObject({
+      facts: { hint: expect.stringContaining("reset-password") },
+    });
+    expect(logins(sandbox)).toBe(1);
+  });
+
+  test("takes the profile's command for credentials", async () => {
+    const sandbox = await openPlatform();
+    const desk = openDesk();
+    const say = (token: string) =>
+      JSON.stringify([process.execPath, "-p", `'{"token":"${token}"}'`, "--no-deprecation"]);
+    const profile = { name: "lab", baseUrl: sandbox.url, store: "file" };
+    await desk.run(command("profiles add"), { ...profile, credentialCommand: say(sandbox.token) });
+    await desk.run(login, {}, { profile: "lab" });
+    expect(await desk.run(list)).toHaveLength(3);
+    await desk.run(command("config set"), { key: "credentialCommand", value: say("no-such-token") });
+    await desk.run(command("logout"));
+    await expect(desk.run(list)).rejects.toMatchObject({
+      kind: "unauthenticated",
+      message: expect.stringMatching(/of the command .*node.*not kept/),
+    });
+    expect([...filesBelow(desk.home).values()].join().match(/no-such-token/g)).toHaveLength(1);
   });
 
   test("a profile that is named is made and used; others keep their sessions", async () => {

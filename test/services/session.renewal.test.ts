@@ -82,7 +82,7 @@ describe("a session that renews itself", () => {
   test("keeps the password for its own origin only, and no longer than it is wanted", async () => {
     const [sandbox, stranger] = [await openPlatform(), await openPlatform()];
     const desk = await openLoggedIn(sandbox, {}, { remember: true });
-    await desk.host.secrets("file").delete("session:default");
+    await desk.host.secrets("file", String).delete("session:default");
     const environment = { SIPNAV_BASE_URL: stranger.url };
     const moved = openDesk({ home: desk.home, environment });
     await expect(moved.run(list)).rejects.toMatchObject({ kind: "session" });

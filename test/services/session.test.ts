@@ -44,9 +44,31 @@ describe("credentials in the environment", () => {
     const sandbox = await openPlatform();
     const environment = { SIPNAV_TOKEN: "another-token" };
     const desk = await openLoggedIn(sandbox, { environment });
-    await expect(desk.run(list)).rejects.toMatchObject({ kind: "unauthenticated" });
+    await expect(desk.run(list)).rejects.toMatchObject({
+      kind: "unauthenticated",
+      facts: { hint: "Set another SIPNAV_TOKEN, or unset it and log in: sipnav login --profile default" },
+    });
     expect(await desk.run(list, {}, { profile: "default" })).toHaveLength(3);
-    expect(desk.notices).toEqual([expect.stringContaining("not used, since --profile default")]);
+    expect(desk.notices).toEqual([
+      expect.stringContaining("SIPNAV_TOKEN is set: commands go by it"),
+      expect.stringContaining("not used, since --profile default"),
+    ]);
+  });
+
+  test.each([
+    ["SIPNAV_USERNAME", "SIPNAV_PASSWORD"],
+    ["SIPNAV_PASSWORD", "SIPNAV_USERNAME"],
+  ])("%s without %s is told, and the session of a login is not taken in its place", async (set, unset) => {
+    const sandbox = await openPlatform();
+    const { home } = await openLoggedIn(sandbox);
+    const desk = openDesk({ home, environment: { [set]: "ada" } });
+    const before = sandbox.requests().length;
+    const refusal = { kind: "config", exitCode: 3, message: `${set} is set, but ${unset} is not.` };
+    for (const words of ["accounts list", "whoami", "auth status"]) {
+      await expect(desk.run(command(words))).rejects.toMatchObject(refusal);
+    }
+    expect(sandbox.requests()).toHaveLength(before);
+    expect(await desk.run(list, {}, { profile: "default" })).toHaveLength(3);
   });
 });
 
@@ -106,7 +128,7 @@ describe("a session", () => {
   test("that is broken in its store counts as none", async () => {
     const sandbox = await openPlatform();
     const desk = await openLoggedIn(sandbox);
-    await desk.host.secrets("file").set("session:default", '{"token":1}');
+    await desk.host.secrets("file", String).set("session:default", '{"token":1}');
     await expect(desk.run(list)).rejects.toMatchObject({ kind: "session" });
   });
 

@@ -6,10 +6,11 @@ import type { Host } from "../../host/host.ts";
 import { withLock } from "../../host/locks.ts";
 import type { SecretStore } from "../../host/secrets.ts";
 import type { Profile } from "../profiles.ts";
-import { commandGrant, environmentGrant, type Grant } from "./credentials.ts";
-import { logIn, noCodes } from "./login.ts";
+import { commandGrant, environmentGrant, type Grant, variableIn } from "./credentials.ts";
+import { logIn, withoutCodes } from "./login.ts";
 import { forgetLogin, loadLogin, loadSession, originOf, type Session, saveSession } from "./record.ts";
 import { expiryOf, isExpired } from "./token.ts";
+import { proveToken } from "./trial.ts";
 
 /** Whose session is wanted, and how the platform is reached without one. */
 export interface Seeker {
@@ -33,14 +34,21 @@ export function endOf({ token, renew }: Access): number | undefined {
   return renew === undefined ? expiryOf(token) : undefined;
 }
 
-/** What the environment gives, unless the profile was named by a flag. */
+/** What the environment gives, unless the profile was named by a flag. @throws config */
 export function grantAround({ host, isExplicit }: Pick<Seeker, "host" | "isExplicit">): Grant | undefined {
   return isExplicit ? undefined : environmentGrant(host.environment);
 }
 
+/** Says that a named profile goes before the credentials in the environment, if there are any. */
+export function tellUnused({ host, profile, isExplicit, notice }: Omit<Seeker, "connect">): void {
+  const variable = variableIn(host.environment);
+  if (!isExplicit || variable === undefined) return;
+  notice(`${variable} in the environment is not used, since --profile ${profile.name} is given.`);
+}
+
 /** Where a profile's session is kept: in memory as long as nobody chose a place by logging in. */
-export function storeOf({ host, profile }: Pick<Seeker, "host" | "profile">): SecretStore {
-  return host.secrets(profile.store ?? "memory");
+export function storeOf({ host, profile, notice }: Omit<Seeker, "connect">): SecretStore {
+  return host.secrets(profile.store ?? "memory", notice);
 }
 
 /**
@@ -49,12 +57,8 @@ export function storeOf({ host, profile }: Pick<Seeker, "host" | "profile">): Se
  * @throws session, unauthenticated (expired, or refused), otp, keychain, config, locked
  */
 export async function openAccess(seeker: Seeker): Promise<Access> {
-  const { host, profile, isExplicit } = seeker;
-  if (isExplicit && environmentGrant(host.environment)) {
-    seeker.notice(
-      `The credentials in the environment are not used, since --profile ${profile.name} is given.`,
-    );
-  }
+  const { host, profile } = seeker;
+  tellUnused(seeker);
   const grant = grantAround(seeker);
   if (grant !== undefined) return environmentAccess(seeker, grant);
   const session = await loadSession(storeOf(seeker), profile.name, originOf(profile.baseUrl));
@@ -68,7 +72,7 @@ export async function openAccess(seeker: Seeker): Promise<Access> {
     return { token, renew: renewable ? renew : undefined };
   }
   if (renewable) return { token: await renew(), renew };
-  throw session === undefined ? notLoggedIn(profile.name) : ended(profile.name);
+  throw session === undefined ? notLoggedIn(seeker) : ended(seeker);
 }
 
 async function environmentAccess(seeker: Seeker, grant: Grant): Promise<Access> {
@@ -76,10 +80,10 @@ async function environmentAccess(seeker: Seeker, grant: Grant): Promise<Access> 
   if ("token" in grant) {
     if (!isExpired(grant.token, host.clock.nowMs())) return { token: grant.token, renew: undefined };
     throw new SipnavError("unauthenticated", "The token in the environment has expired.", {
-      hint: "Set a new SIPNAV_TOKEN, or unset it and log in.",
+      hint: wayIn(seeker),
     });
   }
-  const options = { platformId: profile.platformId, codes: noCodes, signal: host.signal };
+  const options = { platformId: profile.platformId, codes: withoutCodes(wayIn(seeker)), signal: host.signal };
   const renew = async () => (await logIn(await seeker.connect(), grant, options)).token;
   return { token: await renew(), renew };
 }
@@ -111,13 +115,23 @@ async function logInAgain(
   session: Session | undefined,
 ): Promise<{ token: string; username: string }> {
   const { host, profile } = seeker;
+  const { signal } = host;
   const { name, credentialCommand, platformId } = profile;
   const kept = credentialCommand ? undefined : await loadLogin(store, name, originOf(profile.baseUrl));
-  const grant = credentialCommand ? await commandGrant(credentialCommand, host.signal) : kept;
-  if (grant === undefined) throw session === undefined ? notLoggedIn(name) : ended(name);
-  if ("token" in grant) return { token: grant.token, username: profile.username ?? session?.username ?? "" };
+  const grant = credentialCommand
+    ? await commandGrant(credentialCommand, { signal, notice: seeker.notice })
+    : kept;
+  if (grant === undefined) throw session === undefined ? notLoggedIn(seeker) : ended(seeker);
+  if ("token" in grant) {
+    await proveToken(await seeker.connect(grant.token), `of the command ${credentialCommand?.[0]}`, signal);
+    return { token: grant.token, username: profile.username ?? session?.username ?? "" };
+  }
   try {
-    return await logIn(await seeker.connect(), grant, { platformId, codes: noCodes, signal: host.signal });
+    return await logIn(await seeker.connect(), grant, {
+      platformId,
+      codes: withoutCodes(wayIn(seeker)),
+      signal,
+    });
   } catch (error) {
     // A refused password tried again by every cron job would lock the user out.
     if (kept && error instanceof SipnavError && error.kind === "unauthenticated") {
@@ -129,15 +143,28 @@ async function logInAgain(
 }
 
 /** Says that a profile has no session. */
-export function notLoggedIn(profile: string): SipnavError {
-  return new SipnavError("session", `You are not logged in (profile ${profile}).`, {
-    hint: `Log in: sipnav login${profile === "default" ? "" : ` --profile ${profile}`}`,
+export function notLoggedIn(seeker: WaySeeker): SipnavError {
+  const { name, store } = seeker.profile;
+  const why = store === "memory" ? ": a session in memory ends with its command" : "";
+  return new SipnavError("session", `You are not logged in (profile ${name})${why}.`, {
+    hint: wayIn(seeker),
   });
 }
 
 /** Says that a profile's session has ended. */
-export function ended(profile: string): SipnavError {
-  return new SipnavError("unauthenticated", `The session of profile ${profile} has expired.`, {
-    hint: "Log in again: sipnav login; with --remember it renews itself.",
-  });
+export function ended(seeker: WaySeeker): SipnavError {
+  const message = `The session of profile ${seeker.profile.name} has expired.`;
+  return new SipnavError("unauthenticated", message, { hint: wayIn(seeker) });
+}
+
+type WaySeeker = Pick<Seeker, "host" | "profile" | "isExplicit">;
+
+/** How to get a session or another one, in words: what every error of exit code 4 says. */
+export function wayIn({ host, profile, isExplicit }: WaySeeker): string {
+  const { name, store, sandbox } = profile;
+  const login = `sipnav login --profile ${name}${store === "memory" ? " --store file" : ""}`;
+  const variable = isExplicit ? undefined : variableIn(host.environment);
+  if (variable !== undefined) return `Set another ${variable}, or unset it and log in: ${login}`;
+  if (sandbox) return `Log in: ${login}`;
+  return `Log in: ${login} (with --remember it renews itself). In cron, SIPNAV_TOKEN does as well.`;
 }

@@ -1,5 +1,5 @@
 import { SipnavError } from "../../core/errors.ts";
-import { runCommand } from "../../host/command.ts";
+import { type CommandListener, runCommand } from "../../host/command.ts";
 import type { Environment } from "../../host/folders.ts";
 import type { Credentials } from "./login.ts";
 
@@ -9,14 +9,37 @@ export type Grant = { readonly token: string } | Credentials;
 /** The variables that a token is taken from; the first one that is set counts. */
 const tokenVariables = ["SIPNAV_TOKEN", "SIPNAV_API_KEY", "SIPNAV_API_TOKEN"] as const;
 
-/** What the environment gives: a token, or a username with its password. */
-export function environmentGrant(environment: Environment): Grant | undefined {
-  for (const variable of tokenVariables) {
-    const token = environment[variable];
-    if (token) return { token };
-  }
+/** The variable that credentials are taken from, if any; a username or a password alone are none. */
+export function variableIn(environment: Environment): string | undefined {
   const { username, password } = loginIn(environment);
-  return username && password ? { username, password } : undefined;
+  return (
+    tokenVariables.find((variable) => environment[variable]) ??
+    (username && password ? "SIPNAV_PASSWORD" : undefined)
+  );
+}
+
+/**
+ * What the environment gives: a token, or a username with its password.
+ * @throws config when only one of the two is set: another session than the one that is meant would be used
+ */
+export function environmentGrant(environment: Environment): Grant | undefined {
+  const token = tokenIn(environment);
+  if (token !== undefined) return { token };
+  const { username, password } = loginIn(environment);
+  if (username && password) return { username, password };
+  if (!username && !password) return undefined;
+  const [set, unset] = username
+    ? ["SIPNAV_USERNAME", "SIPNAV_PASSWORD"]
+    : ["SIPNAV_PASSWORD", "SIPNAV_USERNAME"];
+  throw new SipnavError("config", `${set} is set, but ${unset} is not.`, {
+    hint: `Set both, or unset ${set} to use the session of a login.`,
+  });
+}
+
+/** The token of the environment. */
+export function tokenIn(environment: Environment): string | undefined {
+  const variable = tokenVariables.find((name) => environment[name]);
+  return variable && environment[variable];
 }
 
 /** The username and the password of the environment; an empty variable counts as none. */
@@ -31,8 +54,8 @@ export function loginIn(environment: Environment): Partial<Record<keyof Credenti
  * What a profile's `credentialCommand` prints.
  * @throws config when it fails or prints something else
  */
-export async function commandGrant(argv: readonly string[], signal: AbortSignal): Promise<Grant> {
-  const answer = parse(await runCommand(argv, signal));
+export async function commandGrant(argv: readonly string[], listener: CommandListener): Promise<Grant> {
+  const answer = parse(await runCommand(argv, listener));
   if (typeof answer.token === "string" && answer.token !== "") return { token: answer.token };
   if (typeof answer.username === "string" && typeof answer.password === "string") {
     return { username: answer.username, password: answer.password };

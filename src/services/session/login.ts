@@ -17,16 +17,16 @@ export interface OneTimeCodes {
   onRefusal(): void;
 }
 
-/** For where nobody can give a code. */
-export const noCodes: OneTimeCodes = {
+/** For where nobody can give a code; `hint` says where somebody can. */
+export const withoutCodes = (hint: string): OneTimeCodes => ({
   async next() {
-    throw new SipnavError("otp", "The platform asks for a one-time code.", {
-      hint: "Log in by hand: sipnav login",
+    throw new SipnavError("otp", "The platform asks for a one-time code, which only a person can give.", {
+      hint,
     });
   },
   triesMax: 1,
   onRefusal: () => undefined,
-};
+});
 
 export interface LoginOptions {
   readonly platformId: string | undefined;

@@ -10,6 +10,7 @@ import type { Grant } from "./credentials.ts";
 import { logIn, type OneTimeCodes } from "./login.ts";
 import { forgetLogin, forgetSession, originOf, type Session, saveLogin, saveSession } from "./record.ts";
 import { isExpired } from "./token.ts";
+import { proveToken } from "./trial.ts";
 
 /** All that a login needs. */
 export interface Opening {
@@ -19,7 +20,9 @@ export interface Opening {
   readonly store: SecretStore;
   readonly grant: Grant;
   readonly codes: OneTimeCodes;
-  connect(): Promise<Client>;
+  /** A client that carries this token, or none. */
+  connect(token?: string): Promise<Client>;
+  notice(text: string): void;
 }
 
 /**
@@ -42,7 +45,7 @@ export async function openSession(opening: Opening): Promise<Session> {
   });
   // A store that cannot be used any more must not keep anybody from moving to another one.
   if (earlier && earlier !== store.name) {
-    await forgetSession(host.secrets(earlier), profile.name).catch(() => undefined);
+    await forgetSession(host.secrets(earlier, opening.notice), profile.name).catch(() => undefined);
   }
   return session;
 }
@@ -51,10 +54,11 @@ async function tokenFor({ host, profile, grant, codes, connect }: Opening) {
   if (!("token" in grant)) {
     return logIn(await connect(), grant, { platformId: profile.platformId, codes, signal: host.signal });
   }
-  if (!isExpired(grant.token, host.clock.nowMs())) {
-    return { token: grant.token, username: profile.username ?? "" };
+  if (isExpired(grant.token, host.clock.nowMs())) {
+    throw new SipnavError("unauthenticated", "This token has expired.", { hint: "Get a new one." });
   }
-  throw new SipnavError("unauthenticated", "This token has expired.", { hint: "Get a new one." });
+  await proveToken(await connect(grant.token), "that was given", host.signal);
+  return { token: grant.token, username: profile.username ?? "" };
 }
 
 /** What the next command needs to find the session again. */

@@ -46,7 +46,7 @@ export async function loadSession(
   ]);
   if (session === undefined || session.origin === origin) return session;
   const message = `The session of profile ${profile} belongs to ${session.origin}, not to ${origin}.`;
-  throw new SipnavError("session", message, { hint: "Log in with `sipnav login`." });
+  throw new SipnavError("session", message, { hint: `Log in there: sipnav login --profile ${profile}` });
 }
 
 /** Keeps a profile's password. */

@@ -18,7 +18,7 @@ export interface SessionStatus {
 }
 
 /** A profile's session as it is here. @throws keychain, config, session when it belongs to another origin */
-export async function readStatus(seeker: Omit<Seeker, "connect" | "notice">): Promise<SessionStatus> {
+export async function readStatus(seeker: Omit<Seeker, "connect">): Promise<SessionStatus> {
   const { host, profile } = seeker;
   const nowMs = host.clock.nowMs();
   const grant = grantAround(seeker);
