@@ -87,6 +87,8 @@ export const limits = {
   armedMs: 600_000,
   /** Sentences that the full-screen face's log keeps. */
   noticesKeptMax: 1_000,
+  /** A run that shows nothing and is over sooner leaves the screen as it is. */
+  runQuietMs: 1_000,
   /** How often the age of what is shown is looked at. */
   ageIntervalMs: 1_000,
   /** Queries that one screen loads behind it, and answers that are kept. */

@@ -116,7 +116,8 @@ async function growOld(clock: Host["clock"], signal: AbortSignal, store: Store<S
       }
       const screen = currentScreen(state);
       const origin = screen.kind === "sheet" ? screen.origin : undefined;
-      const age = (atMs: number) => origin && ageText(atMs - origin.loadedAtMs);
+      const sinceMs = state.running?.startedAtMs ?? origin?.loadedAtMs;
+      const age = (atMs: number) => sinceMs && ageText(atMs - sinceMs);
       return age(nowMs) === age(state.nowMs) ? state : { ...state, nowMs };
     });
     await clock.sleep(limits.ageIntervalMs, signal);

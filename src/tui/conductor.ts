@@ -9,7 +9,7 @@ import { createArming } from "./arming.ts";
 import { createQuestions } from "./asking.ts";
 import { dropAnswers } from "./model/answers.ts";
 import { finishRun } from "./model/finish.ts";
-import { type State, say } from "./model/state.ts";
+import { type Running, type State, say } from "./model/state.ts";
 import { type Audience, findWhereabouts, runCommand } from "./runner.ts";
 import type { Store } from "./store.ts";
 
@@ -53,6 +53,9 @@ export function createConductor(
     }));
   };
 
+  const tell = (news: Partial<Running>) =>
+    store.update(({ running, ...state }) => ({ ...state, running: running && { ...running, ...news } }));
+
   const review: Audience["review"] = async (text, lines) =>
     void (await questions.question({ kind: "confirm", text, lines }));
 
@@ -63,12 +66,10 @@ export function createConductor(
     letWrite: arming.letWrite,
     review,
     noteInverse,
+    progress: (progress) => tell({ progress }),
     show(blocks) {
       shown.push(...blocks);
-      store.update(({ running, ...state }) => ({
-        ...state,
-        running: running && { ...running, blocks: [...shown] },
-      }));
+      tell({ blocks: [...shown] });
     },
   });
 

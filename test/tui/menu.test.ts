@@ -208,7 +208,7 @@ describe("a running command", () => {
     const stage = openStage();
     await stage.ready();
     await stage.start("3");
-    expect(stage.rows().at(-1)).toContain("Working… Ctrl-C cancels");
+    expect(stage.rows().at(-1)).toContain("Working… Esc stops");
     await stage.start("q");
     await stage.press("ctrl+c");
     expect(stage.rows().at(-2)).toContain("Cancelled.");

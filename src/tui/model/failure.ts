@@ -1,3 +1,4 @@
+import { summaryFields } from "../../commands/verbs/outcome.ts";
 import type { SipnavError } from "../../core/errors.ts";
 import { text } from "../../domain/kinds.ts";
 import type { Row } from "../../domain/noun.ts";
@@ -10,7 +11,7 @@ const detailFields = [
 
 /** An error as blocks: what happened, every detail, what mends it, and the request it was. */
 export function failureBlocks(error: SipnavError): Block[] {
-  const { details = [], hint, requestId, outcomeUnknown } = error.facts;
+  const { details = [], hint, job, requestId, outcomeUnknown } = error.facts;
   const rows = details.map(({ field, file, row, column, message }): Row => {
     const where = [file, row === undefined ? undefined : `row ${row}`, column, field];
     return { field: where.filter((part) => part !== undefined).join(", "), message };
@@ -22,6 +23,9 @@ export function failureBlocks(error: SipnavError): Block[] {
   ];
   return [
     { kind: "note", text: error.message },
+    ...(job === undefined
+      ? []
+      : [{ kind: "record" as const, fields: summaryFields, row: { job }, idField: "job" }]),
     ...(rows.length > 1 ? [{ kind: "table" as const, fields: detailFields, rows, idField: "field" }] : []),
     ...sentences.flatMap((sentence) =>
       sentence === undefined ? [] : [{ kind: "note" as const, text: sentence }],

@@ -70,12 +70,16 @@ function settleAnswers(state: State, { group, effect }: Command): State {
 
 function finishBadly(state: State, title: string, shown: readonly Block[], error: SipnavError): State {
   const told = say(state, error.message);
-  if (error.kind === "interrupted") return told;
+  const wasEnded = error.kind === "interrupted";
+  if (wasEnded && error.facts.hint === undefined && shown.length === 0) return told;
   const screen = currentScreen(state);
   const form = screen.kind === "form" ? blameFields(screen.form, error.facts.details ?? []) : undefined;
   if (screen.kind === "form" && form) return replaceScreen(told, { ...screen, form });
   const blocks = [...shown, ...failureBlocks(error)];
-  return pushScreen({ ...told, notice: "" }, sheetScreen(`${title} failed`, blocks, state, { failed: true }));
+  return pushScreen(
+    { ...told, notice: "" },
+    sheetScreen(`${title} ${wasEnded ? "stopped" : "failed"}`, blocks, state, { failed: true }),
+  );
 }
 
 /** New rows take the place of the old ones; an error leaves those as they are, with their age. */

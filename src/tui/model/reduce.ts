@@ -70,5 +70,9 @@ function changeCells(state: State, action: "mask" | "zone"): State {
 /** While a command runs, nothing but its end can be asked for. */
 function stepRunning(state: State, key: Key): Step {
   if (!state.running || (key.chord !== "ctrl+c" && key.chord !== "esc")) return { state };
+  if (state.running.cancelling) {
+    const effect = { kind: "quit", exitCode: exitCodes.interrupted } as const;
+    return key.chord === "ctrl+c" ? { state, effect } : { state };
+  }
   return { state: { ...state, running: { ...state.running, cancelling: true } }, effect: { kind: "cancel" } };
 }

@@ -1,6 +1,7 @@
 import type { Command } from "../../commands/define.ts";
 import type { Inverse } from "../../commands/face.ts";
 import { limits } from "../../core/limits.ts";
+import type { Progress } from "../../core/progress.ts";
 import type { Block } from "../../view/blocks.ts";
 import type { Size } from "../terminal/differ.ts";
 import type { Thing } from "./actions.ts";
@@ -93,6 +94,9 @@ export interface Running {
   readonly cancelling: boolean;
   /** What it has shown so far. */
   readonly blocks: readonly Block[];
+  /** How far it is, where it says so. */
+  readonly progress: Progress | undefined;
+  readonly startedAtMs: number;
   /** Whether its rows take the place of those on the screen. */
   readonly refreshes: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Command } from "../../commands/define.ts";
 import { type RawValues, subjectsOf } from "../../commands/execute.ts";
-import { currentScreen, type State } from "./state.ts";
+import { currentScreen, type Running, type State } from "./state.ts";
 
 /** What a key wants from the world outside the state. */
 export type Effect =
@@ -18,7 +18,14 @@ export interface Step {
 
 /** A command begins to run: from here on the state says so. */
 export function runStep(state: State, command: Command, raw: RawValues, refreshes = false): Step {
-  const running = { title: titleOf(command, raw), cancelling: false, blocks: [], refreshes };
+  const running: Running = {
+    title: titleOf(command, raw),
+    cancelling: false,
+    blocks: [],
+    progress: undefined,
+    startedAtMs: state.nowMs,
+    refreshes,
+  };
   return { state: { ...state, running }, effect: { kind: "run", command, raw } };
 }
 

@@ -3,7 +3,7 @@ import { maskText } from "../model/cells.ts";
 import { headerText, headerTone } from "../model/header.ts";
 
 import { hintsOf } from "../model/keys.ts";
-import { sheetScreen } from "../model/result.ts";
+import { stopHint, toldRunning } from "../model/running.ts";
 import { bodyRows, frameColumns, isTiny, sizeMin } from "../model/size.ts";
 import { currentScreen, type Screen, type State } from "../model/state.ts";
 import { ChooserBody } from "./chooser.tsx";
@@ -11,22 +11,26 @@ import { FormBody } from "./form.tsx";
 import { MenuBody } from "./menu.tsx";
 import { QuestionBox } from "./question.tsx";
 import { Row } from "./row.tsx";
+import { RunningBody } from "./running.tsx";
 import { SheetBody } from "./sheet.tsx";
 
 /** The whole screen. */
 export function App({ state }: { state: State }) {
-  const { size, question, notice, running, cells } = state;
+  const { size, question, notice, cells } = state;
   const hush = cells.mask ? maskText : (text: string) => text;
   const hushed = question && { ...question, text: hush(question.text), lines: question.lines.map(hush) };
   const columns = frameColumns(size);
   if (isTiny(size)) return <Card columns={columns} />;
-  const screen =
-    running && !running.refreshes ? sheetScreen(running.title, running.blocks, state) : currentScreen(state);
+  const told = toldRunning(state);
   return (
     <Box flexDirection="column" width={columns} height={size.rows}>
       <Row text={hush(headerText(state, columns))} columns={columns} tone={headerTone(state)} />
       <Box flexDirection="column" flexGrow={1} overflowY="hidden">
-        <Body screen={screen} state={state} columns={columns} />
+        {told ? (
+          <RunningBody running={told} state={state} columns={columns} />
+        ) : (
+          <Body screen={currentScreen(state)} state={state} columns={columns} />
+        )}
       </Box>
       {hushed && <QuestionBox question={hushed} columns={columns} rows={bodyRows(size)} />}
       <Row text={` ${hush(notice)}`} columns={columns} tone="head" />
@@ -54,7 +58,7 @@ function footerText(state: State): string {
   if (question?.kind === "confirm") return `${question.yesChord} yes   Enter cancel`;
   if (question?.kind === "proof") return "Enter yes, once it is typed   Esc cancel";
   if (question) return "Enter answer   Esc cancel";
-  if (running) return running.cancelling ? "Cancelling…" : "Working… Ctrl-C cancels";
+  if (running) return stopHint(state);
   const screen = currentScreen(state);
   if (screen.kind === "sheet" && screen.isFiltering) return "Enter keep   Esc show all";
   return hintsOf(state.bindings, screen.kind).join("   ");
