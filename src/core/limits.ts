@@ -110,6 +110,12 @@ export const limits = {
   filtersKeptMax: 20,
   /** What it remembers is written so long after it changed, all at once. */
   keepAfterMs: 500,
+  /** A live list of up to a page of rows is loaded so often; longer ones less. */
+  liveMs: 10_000,
+  /** Nobody may be looking when no key was touched for so long. */
+  idleMs: 300_000,
+  /** Rows of a live list that are compared with those before. */
+  deltaRowsMax: 20_000,
   /** Rows of one sheet that is read. */
   sheetRowsMax: 5_000_000,
   sheetColumnsMax: 1_000,

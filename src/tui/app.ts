@@ -11,6 +11,7 @@ import { readBindings } from "./keyfile.ts";
 import { createLoader } from "./loader.ts";
 import { firstState } from "./model/first.ts";
 import { expireArming, minutesLeft } from "./model/header.ts";
+import { adoptLive } from "./model/live.ts";
 import { reduceKey } from "./model/reduce.ts";
 import { ageText } from "./model/result.ts";
 import { currentScreen, resize, type State, say } from "./model/state.ts";
@@ -45,6 +46,7 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
     pace.request();
     loader.look();
     keeper.look();
+    store.update(adoptLive);
   });
   const keeper = createKeeper(host, store);
   const embed = shareEmbedded(host);

@@ -3,7 +3,6 @@ import { pad, truncate, width } from "../../core/text.ts";
 import type { Field, Row } from "../../domain/noun.ts";
 import type { TableBlock } from "../../view/blocks.ts";
 import { fitColumns, gap } from "../../view/layout.ts";
-import { type Cells, cellOf } from "./cells.ts";
 
 /** A table's columns as they stand on the screen. */
 export interface TableColumns {
@@ -20,17 +19,18 @@ const columnWidthMin = 6;
  * length costs the same.
  * @param fields those that are shown
  * @param from the first row in view, `to` the one after the last
+ * @param cell a value as it is shown
  */
 export function measureColumns(
   { rows, fields }: Pick<TableBlock, "rows" | "fields">,
   from: number,
   to: number,
   columnsMax: number,
-  cells: Cells,
+  cell: (field: Field, row: Row) => string,
 ): TableColumns {
   const measured = [...rows.slice(0, limits.measuredRowsMax), ...rows.slice(from, to)];
   const wanted = fields.map((field) => ({
-    natural: naturalWidth(field, measured, cells),
+    natural: naturalWidth(field, measured, cell),
     flexible: field.kind.align === "left",
     rank: field.priority ?? 1,
   }));
@@ -46,12 +46,12 @@ export function measureColumns(
       .trimEnd();
   return {
     header: line(({ label }) => label),
-    line: (row) => line((field) => cellOf(field, row[field.name], cells)),
+    line: (row) => line((field) => cell(field, row)),
   };
 }
 
-function naturalWidth(field: Field, rows: readonly Row[], cells: Cells): number {
+function naturalWidth(field: Field, rows: readonly Row[], cell: (field: Field, row: Row) => string): number {
   let columns = width(field.label);
-  for (const row of rows) columns = Math.max(columns, width(cellOf(field, row[field.name], cells)));
+  for (const row of rows) columns = Math.max(columns, width(cell(field, row)));
   return columns;
 }

@@ -30,6 +30,7 @@ export function firstState(
     armed: undefined,
     inverse: undefined,
     lastChord: "",
+    lastKeyAtMs: nowMs,
     answers: new Map(),
     seating: 0,
   };

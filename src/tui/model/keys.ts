@@ -25,6 +25,7 @@ export type Action =
   | "moveDown"
   | "reset"
   | "refresh"
+  | "live"
   | "mask"
   | "zone"
   | "lastScreen"
@@ -110,6 +111,12 @@ export const bindings: readonly Binding[] = [
     action: "refresh",
     chords: ["r"],
     summary: "Load the rows again",
+    in: ["sheet"],
+  },
+  {
+    action: "live",
+    chords: ["p"],
+    summary: "Load the rows again by themselves, or no longer",
     in: ["sheet"],
   },
   { action: "mask", chords: ["m"], summary: "Hide numbers and names in part, and show them", in: ["sheet"] },

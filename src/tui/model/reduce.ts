@@ -17,7 +17,7 @@ import { freshenStep, type Step, undoStep } from "./step.ts";
 
 /** What a key makes of the state. Pure: time comes in, effects go out. */
 export function reduceKey(state: State, key: Key, registry: readonly Command[], nowMs: number): Step {
-  const step = stepState({ ...state, notice: "", nowMs }, key, registry, nowMs);
+  const step = stepState({ ...state, notice: "", nowMs, lastKeyAtMs: nowMs }, key, registry, nowMs);
   return { ...step, state: { ...step.state, lastChord: key.chord } };
 }
 

@@ -1,10 +1,10 @@
 import type { Command } from "../../commands/define.ts";
 import type { RawValues } from "../../commands/execute.ts";
 import type { Block, TableBlock } from "../../view/blocks.ts";
-import type { Size } from "../terminal/differ.ts";
+import type { Deltas } from "./deltas.ts";
 import type { Lens } from "./lens.ts";
 import { filterBlock, type Look, orderBlock, plainLook } from "./look.ts";
-import { hasRows, idAt, layOut, lineOfId, type Sheet } from "./sheet.ts";
+import { idAt, layOut, lineOfId, type Sheet } from "./sheet.ts";
 import { sheetRows, textColumns } from "./size.ts";
 import { moveTo, start, type Window } from "./window.ts";
 
@@ -37,6 +37,10 @@ export interface SheetScreen {
   readonly isStale: boolean;
   /** Why the rows could not be loaded again; empty when they could. */
   readonly problem: string;
+  /** Whether the rows are loaded again by themselves. */
+  readonly isLive: boolean;
+  /** What changed when they were. */
+  readonly deltas: Deltas | undefined;
 }
 
 /** A result's screen. */
@@ -53,12 +57,14 @@ export function sheetScreen(
     ordered: blocks,
     look: plainLook,
     isFiltering: false,
-    sheet: layOut(blocks, textColumns(size), cells),
+    sheet: layOut(blocks, textColumns(size), { cells, columns: [] }),
     window: start,
     failed: false,
     origin: undefined,
     isStale: false,
     problem: "",
+    isLive: false,
+    deltas: undefined,
     ...given,
   };
 }
@@ -75,8 +81,7 @@ export function arrange(
   const sheet = layOut(
     ordered.map((block) => filterBlock(block, next.look.filter, next.look.columns)),
     textColumns(size),
-    cells,
-    next.look.columns,
+    { cells, columns: next.look.columns, deltas: next.deltas },
   );
   const { cursor } = screen.window;
   const id = idAt(screen.sheet, cursor);
@@ -91,23 +96,8 @@ export const isList = (screen: SheetScreen): boolean => tableIn(screen) !== unde
 export const tableIn = ({ blocks }: SheetScreen): TableBlock | undefined =>
   blocks.find((block) => block.kind === "table" && block.rows.length > 0) as TableBlock | undefined;
 
-/** Where the cursor is, what is looked at, and how old it is: `3/12 of 500 loaded  /acme  by name:desc  12s`. */
-export function statusOf(screen: SheetScreen, size: Size, nowMs: number): string {
-  const { look, sheet, window, origin, problem, isFiltering } = screen;
-  const parts: string[] = [];
-  const isFiltered = isFiltering || look.filter !== "";
-  const loaded = isFiltered ? ` of ${countRows(screen.blocks)} loaded` : "";
-  if (isFiltered || sheet.count > sheetRows(size)) {
-    parts.push(hasRows(sheet) ? `${window.cursor + 1}/${sheet.count}${loaded}` : `0${loaded}`);
-  }
-  if (isFiltered) parts.push(`/${look.filter}${isFiltering ? "_" : ""}`);
-  if (look.sort !== "") parts.push(`by ${look.sort}`);
-  if (origin) parts.push(ageText(nowMs - origin.loadedAtMs));
-  if (problem !== "") parts.push(`could not be refreshed: ${problem}`);
-  return parts.join("  ");
-}
-
-const countRows = (blocks: readonly Block[]) =>
+/** How many rows were loaded. */
+export const countRows = (blocks: readonly Block[]) =>
   blocks.reduce((count, block) => count + (block.kind === "table" ? block.rows.length : 0), 0);
 
 /** `12s`, `3m`, `2h`: an age in its largest whole unit. */

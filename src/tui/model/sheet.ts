@@ -4,6 +4,7 @@ import type { Field, Row } from "../../domain/noun.ts";
 import type { Block, RecordBlock, TableBlock } from "../../view/blocks.ts";
 import { type Cells, cellOf, plainCells } from "./cells.ts";
 import { measureColumns } from "./columns.ts";
+import type { Deltas } from "./deltas.ts";
 import { shownFields } from "./look.ts";
 import type { Window } from "./window.ts";
 import { wrap } from "./wrap.ts";
@@ -19,10 +20,18 @@ type Section =
       readonly fields: readonly Field[];
     };
 
+/** How a result is shown. */
+export interface Showing {
+  readonly cells: Cells;
+  /** The names of the fields of tables that are shown, in order; none for the usual ones. */
+  readonly columns: readonly string[];
+  readonly deltas?: Deltas | undefined;
+}
+
 /** A result, laid out for a width: one list of lines, however long. */
 export interface Sheet {
   readonly columns: number;
-  readonly cells: Cells;
+  readonly showing: Showing;
   readonly count: number;
   readonly sections: readonly Section[];
 }
@@ -42,31 +51,27 @@ export interface Target {
   readonly row: Row;
 }
 
-/**
- * Lays blocks out below each other, with a line between them.
- * @param chosen the fields of tables that are shown; none for the usual ones
- */
+/** Lays blocks out below each other, with a line between them. */
 export function layOut(
   blocks: readonly Block[],
   columns: number,
-  cells: Cells = plainCells,
-  chosen: readonly string[] = [],
+  showing: Showing = { cells: plainCells, columns: [] },
 ): Sheet {
   const sections: Section[] = [];
   let first = 0;
   for (const block of blocks) {
     if (first > 0) first += 1;
     const table = block.kind === "table" && block.rows.length > 0 ? block : undefined;
-    const lines = table ? [] : linesOf(block, columns, cells);
+    const lines = table ? [] : linesOf(block, columns, showing.cells);
     const count = table?.rows.length ?? lines.length;
     sections.push(
       table
-        ? { first, count, table, fields: shownFields(table, chosen) }
+        ? { first, count, table, fields: shownFields(table, showing.columns) }
         : { first, count, lines, of: block },
     );
     first += count;
   }
-  return { columns, cells, count: Math.max(first, 1), sections };
+  return { columns, showing, count: Math.max(first, 1), sections };
 }
 
 /** The lines of a window of a sheet; of a table only these are formatted. */
@@ -80,7 +85,7 @@ export function viewSheet(sheet: Sheet, { cursor, top }: Window, rows: number): 
     const start = from - section.first;
     const end = to - section.first;
     const shown =
-      "table" in section ? tableLines(section.table.rows, section.fields, start, end, sheet) : undefined;
+      "table" in section ? tableLines(section.table, section.fields, start, end, sheet) : undefined;
     if (shown && cursor >= section.first && cursor < section.first + section.count) header = shown.header;
     const texts = shown?.lines ?? ("lines" in section ? section.lines.slice(start, end) : []);
     lines.splice(from - top, texts.length, ...texts);
@@ -88,8 +93,14 @@ export function viewSheet(sheet: Sheet, { cursor, top }: Window, rows: number): 
   return { header, lines };
 }
 
-function tableLines(rows: readonly Row[], fields: readonly Field[], from: number, to: number, sheet: Sheet) {
-  const columns = measureColumns({ rows, fields }, from, to, sheet.columns, sheet.cells);
+function tableLines(table: TableBlock, fields: readonly Field[], from: number, to: number, sheet: Sheet) {
+  const { rows, idField } = table;
+  const { cells, deltas } = sheet.showing;
+  const text = (field: Field, row: Row) => {
+    const change = deltas?.get(textOf(row[idField]))?.[field.name];
+    return cellOf(field, row[field.name], cells) + (change ? (change > 0 ? "↑" : "↓") : "");
+  };
+  const columns = measureColumns({ rows, fields }, from, to, sheet.columns, text);
   return { header: columns.header, lines: rows.slice(from, to).map(columns.line) };
 }
 

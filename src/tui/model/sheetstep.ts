@@ -4,6 +4,7 @@ import { actionsOn, showOf, thingOf } from "./actions.ts";
 import { openSort } from "./chooserstep.ts";
 import { openColumns } from "./columnstep.ts";
 import type { Action } from "./keys.ts";
+import { turnLive } from "./live.ts";
 import { openCommand } from "./menustep.ts";
 import { arrange, isList, type SheetScreen } from "./result.ts";
 import { targetAt } from "./sheet.ts";
@@ -37,6 +38,7 @@ export function stepSheet(
     return { state: replaceScreen(state, arrange(screen, state, { look: { ...look, filter } })) };
   }
   if (action === "refresh") return refreshStep(state);
+  if (action === "live") return { state: turnLive(state, screen) };
   if (action === "filter" && isList(screen)) {
     return { state: replaceScreen(state, { ...screen, isFiltering: true }) };
   }

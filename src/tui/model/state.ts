@@ -129,6 +129,8 @@ export interface State extends Lens, Answered {
   /** What takes the last write back; undefined when nothing does. */
   readonly inverse: Inverse | undefined;
   readonly lastChord: string;
+  /** When it was pressed, epoch milliseconds. */
+  readonly lastKeyAtMs: number;
 }
 
 /** The screen that is shown. */

@@ -1,6 +1,7 @@
 import type { Command } from "../../commands/define.ts";
 import { limits } from "../../core/limits.ts";
 import type { Query } from "./answers.ts";
+import { liveWants } from "./live.ts";
 import { currentScreen, type State } from "./state.ts";
 
 /**
@@ -14,6 +15,8 @@ export function wantsOf(state: State, registry: readonly Command[]): readonly Qu
 function queriesOf(state: State, _registry: readonly Command[]): readonly Query[] {
   const screen = currentScreen(state);
   switch (screen.kind) {
+    case "sheet":
+      return liveWants(state);
     default:
       return [];
   }

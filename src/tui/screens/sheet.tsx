@@ -1,8 +1,9 @@
 import { Box } from "ink";
-import { type SheetScreen, statusOf } from "../model/result.ts";
+import type { SheetScreen } from "../model/result.ts";
 import { hasRows, viewSheet } from "../model/sheet.ts";
 import { sheetRows } from "../model/size.ts";
 import type { State } from "../model/state.ts";
+import { statusOf } from "../model/status.ts";
 import { Row } from "./row.tsx";
 
 /** A result: only the rows in view are formatted. */
@@ -13,7 +14,7 @@ export function SheetBody(props: { screen: SheetScreen; columns: number; state: 
   const marks = hasRows(sheet);
   return (
     <Box flexDirection="column">
-      <Row text={`  ${statusOf(screen, state.size, state.nowMs)}`} columns={columns} tone="faint" />
+      <Row text={`  ${statusOf(screen, state)}`} columns={columns} tone="faint" />
       <Row text={`  ${header}`} columns={columns} tone="head" />
       {lines.map((line, index) => {
         const isChosen = marks && window.top + index === window.cursor;

@@ -1,0 +1,27 @@
+import { isIdle, liveQuery } from "./live.ts";
+import { ageText, countRows, type SheetScreen } from "./result.ts";
+import { hasRows } from "./sheet.ts";
+import { sheetRows } from "./size.ts";
+import type { State } from "./state.ts";
+
+/** Where the cursor is, what is looked at, and how old it is: `3/12 of 500 loaded  /acme  by name:desc  12s`. */
+export function statusOf(screen: SheetScreen, state: Pick<State, "size" | "nowMs" | "lastKeyAtMs">): string {
+  const { look, sheet, window, origin, problem, isFiltering } = screen;
+  const parts: string[] = [];
+  const isFiltered = isFiltering || look.filter !== "";
+  const loaded = isFiltered ? ` of ${countRows(screen.blocks)} loaded` : "";
+  if (isFiltered || sheet.count > sheetRows(state.size)) {
+    parts.push(hasRows(sheet) ? `${window.cursor + 1}/${sheet.count}${loaded}` : `0${loaded}`);
+  }
+  if (isFiltered) parts.push(`/${look.filter}${isFiltering ? "_" : ""}`);
+  if (look.sort !== "") parts.push(`by ${look.sort}`);
+  if (origin) parts.push(ageText(state.nowMs - origin.loadedAtMs));
+  if (screen.isLive) parts.push(liveText(screen, state));
+  if (problem !== "") parts.push(`could not be refreshed: ${problem}`);
+  return parts.join("  ");
+}
+
+function liveText(screen: SheetScreen, state: Pick<State, "nowMs" | "lastKeyAtMs">): string {
+  if (isIdle(state)) return "live, paused: nobody is here";
+  return `live every ${ageText(liveQuery(screen)?.freshMs ?? 0)}`;
+}
