@@ -13,7 +13,7 @@ export function RunningBody(props: { running: Running; columns: number; state: S
   const { running, columns, state } = props;
   const { bar, counts, said } = runningLines(state, running, columns, saidRowsMax);
   const rows = Math.max(0, bodyRows(state.size) - 5 - said.length);
-  const sheet = layOut(running.blocks, textColumns(state.size), state.cells);
+  const sheet = layOut(running.blocks, textColumns(state.size), { cells: state.cells, columns: [] });
   const shown = viewSheet(sheet, start, running.blocks.length > 0 ? rows : 0);
   const head = hasRows(sheet) ? [shown.header] : [];
   const lines = [bar, counts, "", ...said, "", ...head, ...shown.lines];
