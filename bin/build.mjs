@@ -103,16 +103,17 @@ await build({
   stdin: {
     contents: `
       import { answer } from "./cli/front.ts";
-      import { quickOutput } from "./host/quick.ts";
+      import { quickHost } from "./host/quick.ts";
       import { version } from "../package.json";
       export const main = (words) =>
-        answer(words, quickOutput(process), JSON.parse(${JSON.stringify(data)}), version);`,
+        answer(words, quickHost(process), JSON.parse(${JSON.stringify(data)}), version);`,
     resolveDir: at("src"),
     loader: "js",
   },
   outfile: join(outdir, "front.cjs"),
   outdir: undefined,
-  plugins: [emptyPlugin, latePlugin],
+  plugins: [chunkPlugin, emptyPlugin, latePlugin],
+  define: { ...common.define, "import.meta.url": "__filename" },
   minify: true,
 });
 

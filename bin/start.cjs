@@ -29,7 +29,7 @@ function readCompiled(path) {
 }
 
 /** Runs a command line; help and completion without the program that stands behind them. */
-exports.start = (words) => {
+exports.start = async (words) => {
   const isSimple = words[0] === "__complete" || words.includes("--help") || words.includes("-h");
-  if (!isSimple || !require("./front.cjs").main(words)) require("./main.cjs").main();
+  if (!isSimple || !(await require("./front.cjs").main(words))) require("./main.cjs").main();
 };

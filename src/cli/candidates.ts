@@ -1,55 +1,39 @@
-import { createContext } from "../commands/context.ts";
 import type { Command } from "../commands/define.ts";
-import type { Host } from "../host/host.ts";
+import { type KnownHost, knownProfiles, knownThings } from "../commands/known.ts";
 import { listPaths } from "../host/linefile.ts";
-import { createAsk } from "./ask.ts";
 import { complete } from "./complete.ts";
 import { completionText } from "./completion.ts";
 import { scopeNames } from "./scope.ts";
 import { shellWords } from "./shell.ts";
-import { withLineTools } from "./tools.ts";
-import { type Candidate, type Completion, startingWith } from "./values.ts";
+import { type Candidate, type Completion, plain, startingWith } from "./values.ts";
 import { readWords } from "./words.ts";
 
-/**
- * Prints what the last of the words could become. The settings are read where names of profiles are asked for, and
- * nowhere else.
- */
-export async function printCompletion(
+/** What the last of the words could become, for a shell's completion script; the platform is not asked. */
+export async function completionOf(
+  commands: readonly Command[],
   words: readonly string[],
-  host: Host,
-  registry: readonly Command[],
-): Promise<void> {
-  const commands = withLineTools(registry, async () => undefined);
+  host: KnownHost,
+): Promise<string> {
   const completion = complete(commands, words, words.length - 1);
-  const candidates = await withProfiles(completion, words.at(-1) ?? "", host);
-  await host.terminal.output.write(completionText({ ...completion, candidates }));
+  const [, profile] = /\0--profile[\0=]([^\0]+)\0/.exec(`\0${words.slice(0, -1).join("\0")}\0`) ?? [];
+  const candidates = await withKnown(completion, words.at(-1) ?? "", host, profile);
+  return completionText({ ...completion, candidates });
 }
 
-async function withProfiles(
+/** The candidates, and what the settings or earlier results know where names and ids are asked for. */
+async function withKnown(
   { candidates, source }: Completion,
   typed: string,
-  host: Host,
+  host: KnownHost,
+  profile: string | undefined,
 ): Promise<readonly Candidate[]> {
-  if (source !== "profiles") return candidates;
-  const named = (await profileNames(host)).map((value) => ({ value, summary: "" }));
+  if (source === undefined || source === "files") return candidates;
+  const found =
+    source === "profiles"
+      ? plain(await knownProfiles(host))
+      : (await knownThings(host, source, profile)).map(([value, summary]) => ({ value, summary }));
   const prefix = typed.startsWith("-") ? typed.slice(0, typed.indexOf("=") + 1) : "";
-  return startingWith(typed, { candidates: named }, prefix).candidates;
-}
-
-/** The names of the profiles in the settings; none where they cannot be read. */
-async function profileNames(host: Host): Promise<string[]> {
-  const silent = {
-    ask: createAsk(host, false),
-    notice: () => undefined,
-    emit: async () => undefined,
-    options: {},
-  };
-  try {
-    return Object.keys((await createContext(host, silent).settings()).user.profiles);
-  } catch {
-    return [];
-  }
+  return [...candidates, ...startingWith(typed, { candidates: found }, prefix).candidates];
 }
 
 /**
@@ -58,8 +42,9 @@ async function profileNames(host: Host): Promise<string[]> {
  */
 export async function completeLine(
   line: string,
-  host: Host,
+  host: KnownHost,
   commands: readonly Command[],
+  profile?: string,
 ): Promise<[string[], string]> {
   const { words, open } = readWords(line);
   const atNewWord = open === undefined && /(^|\s)$/.test(line);
@@ -67,7 +52,7 @@ export async function completeLine(
   const part = atNewWord ? "" : line.slice(words.at(-1)?.start ?? 0);
   const typed = texts.at(-1) ?? "";
   const completion = completeShellWord(texts, commands);
-  const found = (await withProfiles(completion, typed, host)).map(({ value }) => value);
+  const found = (await withKnown(completion, typed, host, profile)).map(({ value }) => value);
   const paths = completion.source === "files" ? await listPaths(typed) : [];
   const quote = /^["']/.exec(part)?.[0] ?? "";
   const quoted = [...found, ...paths].map((value) =>
@@ -82,9 +67,11 @@ function completeShellWord(words: readonly string[], commands: readonly Command[
   const typed = words[index] ?? "";
   if (index === 1 && words[0] === "source") return { candidates: [], source: "files" };
   if (words[0] === "use") {
-    if (index === 2 && words[1] === "profile") return { candidates: [], source: "profiles" };
-    const names = index === 1 ? [...scopeNames(commands), "none"] : ["none"];
-    return startingWith(typed, { candidates: names.map((value) => ({ value, summary: "" })) });
+    const names = scopeNames(commands);
+    if (index === 1) return startingWith(typed, { candidates: plain([...names, "none"]) });
+    const noun = index === 2 ? names.find((name) => name === words[1]) : undefined;
+    const source = noun === "profile" ? "profiles" : noun;
+    return { ...startingWith(typed, { candidates: plain(["none"]) }), ...(source && { source }) };
   }
   const { candidates, ...rest } = complete(commands, words, index);
   const own = index === 0 ? startingWith(typed, { candidates: shellWords }).candidates : [];

@@ -8,8 +8,8 @@ import { type Candidate, type Completion, startingWith, valuesOf } from "./value
 interface Settled {
   readonly path: string[];
   command?: Command;
-  /** Names of the flags that were given. */
-  readonly given: Set<string>;
+  /** Names of the flags and positionals that were given, with their values. */
+  readonly given: Map<string, string>;
   positionals: number;
   /** The flag whose value stands at the cursor. */
   pending?: [string, LineOption];
@@ -22,31 +22,41 @@ interface Settled {
 export function complete(commands: readonly Command[], words: readonly string[], index: number): Completion {
   const current = words[index] ?? "";
   const settled = settle(commands, words.slice(0, index));
-  const { path, command, positionals, pending } = settled;
-  if (pending) return startingWith(current, valuesOf(pending, current, command));
+  const { path, command, positionals, pending, given } = settled;
+  if (pending) return startingWith(current, valuesOf(pending[1], current, command, given));
   if (current.startsWith("-")) {
     const [flag = "", ...rest] = current.split("=");
     const found = rest.length === 0 ? undefined : findFlag(command, flag);
     if (found === undefined) return startingWith(current, flagCandidates(settled));
-    return startingWith(current, valuesOf(found, rest.join("="), command), `${flag}=`);
+    return startingWith(current, valuesOf(found[1], rest.join("="), command, given), `${flag}=`);
   }
   if (command === undefined) return startingWith(current, wordCandidates(commands, path));
-  const ordered = Object.entries(command.parameters).filter(([, { positional }]) => positional);
-  const last = ordered.at(-1);
-  const parameter = ordered[positionals] ?? (last?.[1].repeats ? last : undefined);
-  if (parameter) return startingWith(current, valuesOf(parameter, current, command));
+  const parameter = positionalAt(command, positionals)?.[1];
+  if (parameter) return startingWith(current, valuesOf(parameter, current, command, given));
   return current === "" ? flagCandidates(settled) : { candidates: [] };
 }
 
+/** The positional at a place, with its name; the last one may stand for all that follow. */
+function positionalAt({ parameters }: Command, index: number): [string, LineOption] | undefined {
+  const ordered = Object.entries(parameters).filter(([, { positional }]) => positional);
+  const last = ordered.at(-1);
+  return ordered[index] ?? (last?.[1].repeats ? last : undefined);
+}
+
 function settle(commands: readonly Command[], words: readonly string[]): Settled {
-  const settled: Settled = { path: [], given: new Set(), positionals: 0 };
+  const settled: Settled = { path: [], given: new Map(), positionals: 0 };
   let flagsEnded = false;
   for (const word of words) {
-    if (settled.pending) delete settled.pending;
-    else if (word === "--") flagsEnded = true;
+    if (settled.pending) {
+      settled.given.set(settled.pending[0], word);
+      delete settled.pending;
+    } else if (word === "--") flagsEnded = true;
     else if (word.startsWith("-") && !flagsEnded) settleFlag(settled, word);
-    else if (settled.command) settled.positionals += 1;
-    else {
+    else if (settled.command) {
+      const [name] = positionalAt(settled.command, settled.positionals) ?? [];
+      if (name !== undefined) settled.given.set(name, word);
+      settled.positionals += 1;
+    } else {
       settled.path.push(word);
       const found = commands.find(({ path }) => path.join(" ") === settled.path.join(" "));
       if (found) settled.command = found;
@@ -59,7 +69,7 @@ function settleFlag(settled: Settled, word: string): void {
   const [flag = "", value] = word.split("=");
   const found = findFlag(settled.command, flag);
   if (found === undefined) return;
-  settled.given.add(found[0]);
+  settled.given.set(found[0], value ?? "");
   if (value === undefined && !found[1].kind.switch) settled.pending = found;
 }
 
@@ -72,7 +82,7 @@ function findFlag(command: Command | undefined, flag: string): [string, LineOpti
 /** The flags that can still be given: not a second time, and not beside one that excludes them. */
 function flagCandidates({ command, given }: Settled): Completion {
   const flags = flagsOf(command?.parameters ?? {});
-  const excluded = new Set([...given].flatMap((name) => flags.get(name)?.excludes ?? []));
+  const excluded = new Set([...given.keys()].flatMap((name) => flags.get(name)?.excludes ?? []));
   const candidates: Candidate[] = [];
   for (const [name, { summary, repeats, excludes = [] }] of flags) {
     const isOut = excluded.has(name) || excludes.some((other) => given.has(other));

@@ -1,3 +1,4 @@
+import { visible } from "../core/text.ts";
 import type { Completion } from "./values.ts";
 
 /** The shells that completion is made for. */
@@ -7,9 +8,12 @@ export type ShellName = (typeof shells)[number];
 /** Ends a list of candidates when file names belong there too. */
 const filesMark = ":files";
 
-/** What `sipnav __complete` prints: a candidate and its summary a line, and the mark where files belong. */
+/**
+ * What `sipnav __complete` prints: a candidate and its summary a line, and the mark where files belong. Names may be a
+ * stranger's: nothing in them acts on a terminal.
+ */
 export function completionText({ candidates, source }: Completion): string {
-  const lines = candidates.map(({ value, summary }) => `${value}\t${summary}\n`);
+  const lines = candidates.map(({ value, summary }) => `${visible(value)}\t${visible(summary)}\n`);
   return lines.join("") + (source === "files" ? `${filesMark}\n` : "");
 }
 

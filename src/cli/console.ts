@@ -27,6 +27,7 @@ export async function openConsole(
   const { host, face } = context;
   const { input, errors } = host.terminal;
   let last: readonly string[] = [];
+  let used: string | undefined;
   const parts: ShellParts = {
     commands,
     signal: host.signal,
@@ -37,7 +38,10 @@ export async function openConsole(
     fail: (thrown) => printFailure(thrown, last, errors),
     say: face.notice,
     readText: (path) => readGiven(host, path),
-    profile: async (scope) => scope.get("profile") ?? (await profileName(context)),
+    async profile(scope) {
+      used = scope.get("profile") ?? (await profileName(context));
+      return used;
+    },
   };
   if (script !== undefined && script !== "-") {
     return runScript(parts, textLines(await readGiven(host, script)), keepGoing);
@@ -49,7 +53,7 @@ export async function openConsole(
   const lines = editedLines({
     ...line.faces.streams,
     history: () => history.lines,
-    complete: (text) => completeLine(text, host, commands),
+    complete: (text) => completeLine(text, host, commands, used),
     signal: host.signal,
     hangUp: line.faces.hangUp,
   });

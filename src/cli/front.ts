@@ -1,8 +1,8 @@
 import type { Command } from "../commands/define.ts";
+import type { KnownHost } from "../commands/known.ts";
 import { SipnavError } from "../core/errors.ts";
 import type { QuickOutput } from "../host/quick.ts";
-import { complete } from "./complete.ts";
-import { completionText } from "./completion.ts";
+import { completionOf } from "./candidates.ts";
 import { readCommandLine } from "./program.ts";
 
 /**
@@ -11,22 +11,22 @@ import { readCommandLine } from "./program.ts";
  * @param declared the commands as plain data; of their functions none is called
  * @returns whether it is answered; if not, it takes the whole program
  */
-export function answer(
+export async function answer(
   words: readonly string[],
-  output: QuickOutput,
+  { output, ...host }: FrontHost,
   declared: readonly Command[],
   version: string,
-): boolean {
+): Promise<boolean> {
   const text =
     words[0] === "__complete"
-      ? completionOf(declared, words.slice(2))
+      ? await completionOf(declared, words.slice(2), host)
       : helpOf(declared, words, version, output);
   return text !== undefined && output.write(text);
 }
 
-function completionOf(declared: readonly Command[], words: readonly string[]): string | undefined {
-  const completion = complete(declared, words, words.length - 1);
-  return completion.source === "profiles" ? undefined : completionText(completion);
+/** The little of a host that is needed. */
+export interface FrontHost extends KnownHost {
+  readonly output: QuickOutput;
 }
 
 function helpOf(

@@ -1,6 +1,6 @@
 import type { Parameter, Parameters, Values } from "../commands/define.ts";
 import type { FaceOptions } from "../commands/face.ts";
-import { choice, integer, name, present, text } from "../domain/kinds.ts";
+import { choice, integer, present, profileName, text } from "../domain/kinds.ts";
 import { outputOptions } from "./output.ts";
 
 /** An option of every command. */
@@ -8,7 +8,7 @@ export type LineOption = Parameter;
 
 /** What every command line can be given, whatever it prints. */
 export const globalOptions = {
-  profile: { kind: name, summary: "The profile to use" },
+  profile: { kind: profileName, summary: "The profile to use" },
   yes: { kind: present, summary: "Answer yes to what would be asked", letter: "y" },
   confirm: { kind: text, summary: "The name of the protected profile that is written to" },
   noInput: { kind: present, summary: "Never ask; fail instead" },

@@ -18,8 +18,12 @@ export async function runCli(
   let profile: string | undefined;
   try {
     if (words[0] === "__complete") {
-      const { printCompletion } = await import("./candidates.ts");
-      await printCompletion(words.slice(2), host, registry);
+      const [{ completionOf }, { withLineTools }] = await Promise.all([
+        import("./candidates.ts"),
+        import("./tools.ts"),
+      ]);
+      const commands = withLineTools(registry, async () => undefined);
+      await host.terminal.output.write(await completionOf(commands, words.slice(2), host));
       return 0;
     }
     const { input, output } = host.terminal;

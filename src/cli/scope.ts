@@ -2,12 +2,13 @@ import type { Command } from "../commands/define.ts";
 import type { RawValue, RawValues } from "../commands/execute.ts";
 import { SipnavError } from "../core/errors.ts";
 import { nearest } from "../core/text.ts";
+import type { Reference } from "../domain/noun.ts";
 
 /** What a shell's lines are about: a thing's id by its noun, and the profile. */
 export type Scope = ReadonlyMap<string, string>;
 
 /** What `use` can be told: the nouns that parameters refer to, and the profile. */
-export function scopeNames(commands: readonly Command[]): string[] {
+export function scopeNames(commands: readonly Command[]): ("profile" | Reference)[] {
   const nouns = commands.flatMap(({ parameters }) =>
     Object.values(parameters).map(({ refersTo }) => refersTo),
   );
@@ -22,7 +23,7 @@ export function changeScope(scope: Scope, words: readonly string[], commands: re
   const [noun = "", value, ...more] = words;
   if (noun === "none" && value === undefined) return new Map();
   const names = scopeNames(commands);
-  if (!names.includes(noun)) {
+  if (!names.some((name) => name === noun)) {
     const near = nearest(noun, names);
     throw new SipnavError("usage", `There is no ${noun || "noun"} to use.`, {
       hint: near === undefined ? `Known: ${names.join(", ")}.` : `Did you mean ${near}?`,

@@ -1,4 +1,5 @@
-import type { Command } from "../commands/define.ts";
+import type { Command, SuggestionsBy } from "../commands/define.ts";
+import type { Reference } from "../domain/noun.ts";
 import { operators } from "../domain/query.ts";
 import type { LineOption } from "./options.ts";
 
@@ -11,7 +12,7 @@ export interface Candidate {
 /** What could stand at the cursor: these words, and where more of them are to be found. */
 export interface Completion {
   readonly candidates: readonly Candidate[];
-  readonly source?: "files" | "profiles";
+  readonly source?: "files" | "profiles" | Reference;
 }
 
 /** Of a completion's candidates those that continue what was typed, each with a prefix in front. */
@@ -23,24 +24,44 @@ export function startingWith(typed: string, { candidates, ...rest }: Completion,
 }
 
 /**
- * The values that a parameter could take: its choices; the names of profiles; files; and for columns, orders and
- * conditions the fields of the command's rows.
+ * The values that a parameter could take: its choices; the names of profiles; things that were seen; files; and for
+ * columns, orders and conditions the fields of the command's rows.
  * @param typed what stands of the value so far
+ * @param given the values of other parameters, by name
  */
 export function valuesOf(
-  [name, { kind }]: readonly [string, LineOption],
+  { kind, refersTo, suggestions = [] }: LineOption,
   typed: string,
   command: Command | undefined,
+  given: ReadonlyMap<string, string>,
 ): Completion {
-  if (kind.choices) return { candidates: kind.choices.map((value) => ({ value, summary: "" })) };
-  if (name === "profile") return { candidates: [], source: "profiles" };
-  if (kind.name === "file") return { candidates: [], source: "files" };
+  if (kind.choices) return { candidates: plain(kind.choices) };
+  if (refersTo !== undefined) return { candidates: [], source: refersTo };
   const fields = (command?.fields ?? []).map((field) => ({ value: field.name, summary: field.label }));
-  if (name === "fields") return afterComma(typed, () => fields);
-  if (name === "sort") return afterComma(typed, (part) => (part.includes(":") ? directions(fields) : fields));
-  if (name === "where") return { candidates: [...fields, ...conditions(typed, fields)] };
-  return { candidates: [] };
+  switch (kind.name) {
+    case "profile":
+      return { candidates: [], source: "profiles" };
+    case "file":
+      return { candidates: [], source: "files" };
+    case "fields":
+      return afterComma(typed, () => fields);
+    case "order":
+      return afterComma(typed, (part) => (part.includes(":") ? directions(fields) : fields));
+    case "condition":
+      return { candidates: [...fields, ...conditions(typed, fields)] };
+    default:
+      return { candidates: plain("words" in suggestions ? wordsBy(suggestions, given) : suggestions) };
+  }
 }
+
+function wordsBy({ parameter, words }: SuggestionsBy, given: ReadonlyMap<string, string>): readonly string[] {
+  const value = given.get(parameter) ?? "";
+  return words[value] ?? words[value.split(".").at(-1) ?? ""] ?? [];
+}
+
+/** Words without a summary. */
+export const plain = (words: readonly string[]): Candidate[] =>
+  words.map((value) => ({ value, summary: "" }));
 
 /** Candidates for the last part of a list, each with the parts before it. */
 function afterComma(typed: string, candidatesFor: (part: string) => readonly Candidate[]): Completion {

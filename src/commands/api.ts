@@ -1,3 +1,4 @@
+import { operationIds, routeOf } from "../contract/operations.ts";
 import { choice, file, present, text } from "../domain/kinds.ts";
 import { readGiven } from "../host/inputs.ts";
 import { draftRaw, listRaw, sendRaw } from "../services/raw.ts";
@@ -24,7 +25,13 @@ export const apiCommands = [
         positional: true,
         required: true,
       },
-      path: { kind: text, summary: "Path, as /api/accounts", positional: true, required: true },
+      path: {
+        kind: text,
+        summary: "Path, as /api/accounts",
+        positional: true,
+        required: true,
+        suggestions: [...new Set(operationIds.map((id) => routeOf(id).path))],
+      },
       field: { kind: text, repeats: true, summary: "name=value, in the query of a GET, else in a JSON body" },
       input: { kind: file, summary: "A body from a file; - is standard input" },
       include: { kind: present, summary: "Print status and headers before the body" },

@@ -24,6 +24,7 @@ const explainFields = [
 const keyParameter = {
   kind: text,
   summary: "The setting, such as zone or profiles.lab.zone",
+  suggestions: settingNames,
   positional: true,
   required: true,
 } as const;
@@ -41,6 +42,10 @@ const get = defineCommand({
   view: (row) => [{ kind: "table", fields: valueFields, rows: [row], idField: "value" }],
 });
 
+const choicesOfSettings = Object.fromEntries(
+  settingNames.map((name) => [name, settingOf(name)?.kind.choices ?? []]),
+);
+
 const set = defineCommand({
   path: ["config", "set"],
   summary: "Change a setting; a profile's setting is changed in the profile in use",
@@ -49,7 +54,12 @@ const set = defineCommand({
   session: false,
   parameters: {
     key: keyParameter,
-    value: { kind: text, summary: "The value", positional: true },
+    value: {
+      kind: text,
+      summary: "The value",
+      positional: true,
+      suggestions: { parameter: "key", words: choicesOfSettings },
+    },
     unset: { kind: present, summary: "Take the setting out instead" },
   },
   examples: [
@@ -101,7 +111,9 @@ const explain = defineCommand({
   group: "tools",
   effect: "read",
   session: false,
-  parameters: { key: { kind: text, summary: "Only this setting", positional: true } },
+  parameters: {
+    key: { kind: text, summary: "Only this setting", positional: true, suggestions: settingNames },
+  },
   fields: explainFields,
   examples: ["sipnav config explain", "sipnav config explain zone"],
   async run(context, { key }) {

@@ -19,8 +19,16 @@ export interface Parameter<T = unknown> {
   readonly refersTo?: Reference;
   /** Whether a run that is given it only reads, as `--dry-run`. */
   readonly reads?: boolean;
+  /** Words that it often is, though others go too; or such words by what another parameter is given. */
+  readonly suggestions?: readonly string[] | SuggestionsBy;
   /** Parameters it cannot be given together with; one of the two says it for both. */
   readonly excludes?: readonly string[];
+}
+
+/** Suggestions that depend on another parameter's value, or on the last of its parts between dots. */
+export interface SuggestionsBy {
+  readonly parameter: string;
+  readonly words: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a command does to the platform. */

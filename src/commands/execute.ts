@@ -5,6 +5,7 @@ import type { Block } from "../view/blocks.ts";
 import type { Context } from "./context.ts";
 import type { Command, Effect, Parameter, Parameters, Values } from "./define.ts";
 import { guard } from "./guard.ts";
+import { remember } from "./known.ts";
 
 /** What a person gave for a command's parameters, before it is parsed; switches are true. */
 export type RawValues = Readonly<Record<string, RawValue | undefined>>;
@@ -27,7 +28,9 @@ export async function execute(command: Command, raw: RawValues, context: Context
   refuse(await problemsOf(parameters, raw, fields));
   const values = parseValues(parameters, raw);
   await guard(context, effectOf(command, raw), deedOf(command, raw), subjectsOf(command, raw)[0]);
-  return command.view(await command.run(context, values));
+  const blocks = command.view(await command.run(context, values));
+  await remember(context, blocks);
+  return blocks;
 }
 
 /** What a run with these values does: a command that writes may be asked for what it would do. */

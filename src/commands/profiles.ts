@@ -1,4 +1,4 @@
-import { type Kind, text } from "../domain/kinds.ts";
+import { type Kind, profileName, text } from "../domain/kinds.ts";
 import type { Field, Row } from "../domain/noun.ts";
 import {
   addProfile,
@@ -8,8 +8,8 @@ import {
   profileSettings,
   removeProfile,
 } from "../services/profiles.ts";
+import { forgetSeen } from "../services/seen.ts";
 import { closeSession } from "../services/session/close.ts";
-import { profileName } from "../services/settings/kinds.ts";
 import { profileValues, readLayers } from "../services/settings/layers.ts";
 
 import type { SettingValues } from "../services/settings/table.ts";
@@ -107,6 +107,7 @@ const remove = defineCommand({
     const profile = profileOf(await readLayers(host, { profile: name }));
     const { unrevoked } = await closeSession(context.seeker(profile));
     await removeProfile(host, name);
+    await forgetSeen(host.environment, profile);
     return { name, unrevoked };
   },
   view: ({ name, unrevoked }) => {

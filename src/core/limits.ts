@@ -53,6 +53,9 @@ export const limits = {
   problemsShownMax: 50,
   /** Lines of the shell's history that are kept. */
   historyLinesMax: 1_000,
+  /** Things of one noun whose ids and names are kept for completion. */
+  seenIdsMax: 1_000,
+  seenNameCharsMax: 60,
   /** `source` within `source`. */
   sourceDepthMax: 10,
   /** Failures in a row (5xx and network only) that open the breaker. */

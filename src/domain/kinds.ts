@@ -55,12 +55,15 @@ export const text: Kind<string> = {
   toWire: (value) => value,
 };
 
-/** The name of something: any text but none at all. */
-export const name: Kind<string> = {
+/** A profile's name. */
+export const profileName: Kind<string> = {
   ...text,
-  name: "name",
+  name: "profile",
   hint: "name",
-  parse: (input) => (input === "" ? { problem: "a name is expected" } : { value: input }),
+  parse: (input) =>
+    /^[A-Za-z0-9][\w-]{0,63}$/.test(input)
+      ? { value: input }
+      : { problem: "a profile's name is letters, digits, - and _, and begins with a letter or digit" },
 };
 
 /** Names of fields, `a,b`: `domain/query` says which of a command's there are. */

@@ -138,3 +138,10 @@ export async function writePrivate(path: string, text: string): Promise<void> {
     throw ownFileError("write", path, cause);
   }
 }
+
+/** Removes a file; that there is none is as good. @throws config */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true }).catch((cause: unknown) => {
+    throw fileError("config", "remove", path, cause);
+  });
+}

@@ -1,6 +1,8 @@
 import { fstatSync, statSync, writeSync } from "node:fs";
 import { devNull } from "node:os";
 import { isatty } from "node:tty";
+import { findFolders } from "./folders.ts";
+import { openSettings, projectOf } from "./settings.ts";
 
 /** Standard output, for one answer. */
 export interface QuickOutput {
@@ -9,10 +11,20 @@ export interface QuickOutput {
   write(text: string): boolean;
 }
 
+/** This computer, as far as help and completion need it: no library is loaded, and no file read before it is asked for. */
+export function quickHost(process: Pick<NodeJS.Process, "stdout" | "env" | "cwd">) {
+  return {
+    output: quickOutput(process),
+    environment: process.env,
+    settings: openSettings(findFolders(process.env)?.config),
+    project: () => projectOf(process),
+  };
+}
+
 /**
  * Standard output without its stream where it is no terminal: the stream takes longer to load than `--help` to answer.
  */
-export function quickOutput(process: Pick<NodeJS.Process, "stdout">): QuickOutput {
+function quickOutput(process: Pick<NodeJS.Process, "stdout">): QuickOutput {
   const throughStream = (text: string | Uint8Array) => {
     process.stdout.write(text);
     return true;

@@ -31,6 +31,15 @@ export function openSettings(folder: string | undefined): SettingsFile {
   return file;
 }
 
+/** The nearest project file of a process; none where its folder was removed meanwhile. */
+export function projectOf(process: Pick<NodeJS.Process, "cwd">): ReturnType<typeof findProject> {
+  try {
+    return findProject(process.cwd());
+  } catch {
+    return Promise.resolve(undefined);
+  }
+}
+
 /** The nearest `.sipnav.json` in a folder or above it. */
 export async function findProject(folder: string): Promise<{ path: string; text: string } | undefined> {
   for (let place = folder; ; place = dirname(place)) {

@@ -4,7 +4,7 @@ import type { Host } from "./host.ts";
 import { keychainSecrets } from "./keychain.ts";
 import { fileSecrets } from "./secretfile.ts";
 import { memorySecrets, type StoreName } from "./secrets.ts";
-import { findProject, openSettings } from "./settings.ts";
+import { openSettings, projectOf } from "./settings.ts";
 import { systemTerminal } from "./terminal.ts";
 
 /** The computer that a process runs on. Making it reads variables and touches no file. */
@@ -36,20 +36,8 @@ export function systemHost(
       return needFolders();
     },
     settings: openSettings(folders?.config),
-    project: async () => {
-      const folder = workingFolder(process);
-      return folder === undefined ? undefined : findProject(folder);
-    },
+    project: () => projectOf(process),
     secrets: (name, notice) => stores[name](name, notice),
     signal,
   };
-}
-
-/** Undefined when the folder was removed meanwhile. */
-function workingFolder(process: Pick<NodeJS.Process, "cwd">): string | undefined {
-  try {
-    return process.cwd();
-  } catch {
-    return undefined;
-  }
 }

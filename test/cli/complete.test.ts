@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { completeLine } from "../../src/cli/candidates.ts";
 import { complete } from "../../src/cli/complete.ts";
 import { registry } from "../../src/commands/registry.ts";
+import { condition, sorting } from "../../src/domain/kinds.ts";
 import { temporaryFolder } from "../host/desk.ts";
 import { doing, echo, openSeat } from "./seat.ts";
 
@@ -35,6 +36,15 @@ describe("what a word could become", () => {
     ["echoes show --fields w|", ["word"]],
     ["echoes show --fields word,l|", ["word,level"]],
     ["frobnicate |", []],
+    ["config get base|", ["baseUrl"]],
+    ["config explain z|", ["zone"]],
+    ["config set output j|", ["json"]],
+    ["config set profiles.lab.readOnly |", ["yes", "no"]],
+    ["config set username |", []],
+    [
+      "api GET /api/co|",
+      ["/api/companies", "/api/companies/{id}", "/api/companies/{id}/getBalance", "/api/companies-names"],
+    ],
   ])("%s", (line, expected) => {
     expect(values(line)).toEqual(expected);
   });
@@ -54,7 +64,11 @@ describe("what a word could become", () => {
   });
 
   test("is a field, an order or a condition of the command's rows", () => {
-    const sortable = { ...echo, parameters: { ...echo.parameters, sort: tag("sort"), where: tag("where") } };
+    const queries = {
+      sort: { kind: sorting, summary: "Sort" },
+      where: { kind: condition, summary: "Where" },
+    };
+    const sortable = { ...echo, parameters: { ...echo.parameters, ...queries } };
     const of = (...words: string[]) =>
       complete([sortable], ["echoes", "show", "x", ...words], words.length + 2).candidates.map(
         ({ value }) => value,
@@ -71,10 +85,10 @@ describe("what a word could become", () => {
     expect(sources("deeds run --out x")).toBe("files");
     expect(sources("deeds run --profile x")).toBe("profiles");
     expect(sources("deeds run --level x")).toBeUndefined();
+    expect(sources("auth switch x")).toBe("profiles");
+    expect(sources("accounts list --company 2")).toBe("company");
+    expect(sources("jobs resume 2")).toBe("job");
   });
-
-  const tag = (summary: string) =>
-    ({ ...echo.parameters.tag, summary }) as NonNullable<typeof echo.parameters.tag>;
 });
 
 describe("__complete", () => {
@@ -94,10 +108,13 @@ describe("__complete", () => {
     const settings = join(seat.host.folders.config, "config.json");
     writeFileSync(settings, JSON.stringify({ version: 1, profiles: { prod: {}, preview: {}, test: {} } }));
     expect((await seat.run("__complete", "--", "deeds", "run", "--profile", "pr")).out).toBe(
-      "prod\t\npreview\t\n",
+      "preview\t\nprod\t\n",
     );
     expect((await seat.run("__complete", "--", "deeds", "run", "--profile=te")).out).toBe(
       "--profile=test\t\n",
+    );
+    expect((await seat.run("__complete", "--", "profiles", "use", "")).out).toBe(
+      "default\t\npreview\t\nprod\t\nsandbox\t\ntest\t\n",
     );
     writeFileSync(settings, "{");
     expect(await seat.run("__complete", "--", "deeds", "run", "--profile", "")).toEqual({
@@ -118,6 +135,7 @@ describe("the shell's Tab", () => {
     ["us", ["use "], "us"],
     ["use comp", ["company "], "comp"],
     ["use company n", ["none "], "n"],
+    ["use profile de", ["default "], "de"],
     ["echoes show --colour 'g", ["'green"], "'g"],
     ["echoes show x --fields word,", ["word,word", "word,level"], "word,"],
   ])("%j", async (line, found, part) => {

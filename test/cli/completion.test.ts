@@ -83,7 +83,7 @@ describe.runIf(hasZsh)("zsh", () => {
 
   test("has candidates with their summaries, and files", () => {
     expect(zsh("sipnav", "accounts", "sh")).toEqual(["show:Show an account"]);
-    expect(zsh("sipnav", "whoami", "--profile", "")).toEqual(["prod:"]);
+    expect(zsh("sipnav", "whoami", "--profile", "")).toEqual(["default:", "prod:", "sandbox:"]);
     expect(zsh("sipnav", "accounts", "list", "--out", "")).toEqual(["FILES"]);
     expect(zsh("sipnav", "frobnicate", "")).toEqual([]);
   });

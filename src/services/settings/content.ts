@@ -1,7 +1,7 @@
 import { SipnavError } from "../../core/errors.ts";
 import { locateJson } from "../../core/jsontext.ts";
 import { nearest } from "../../core/text.ts";
-import { profileName } from "./kinds.ts";
+import { profileName } from "../../domain/kinds.ts";
 import { type Place, type SettingValues, settingNames, settingOf } from "./table.ts";
 
 /** What stands in the user's settings file. */

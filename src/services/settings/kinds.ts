@@ -3,17 +3,6 @@ import { type OperationId, operationIds } from "../../contract/operations.ts";
 import { SipnavError } from "../../core/errors.ts";
 import { type Kind, text } from "../../domain/kinds.ts";
 
-/** A profile's name. */
-export const profileName: Kind<string> = {
-  ...text,
-  name: "profile",
-  hint: "name",
-  parse: (input) =>
-    /^[A-Za-z0-9][\w-]{0,63}$/.test(input)
-      ? { value: input }
-      : { problem: "a profile's name is letters, digits, - and _, and begins with a letter or digit" },
-};
-
 /** A platform's address. Tokens travel over https only; loopback, where the embedded platform listens, aside. */
 export const baseUrl: Kind<string> = {
   ...text,

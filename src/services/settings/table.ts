@@ -1,7 +1,7 @@
 import { formats } from "../../domain/formats.ts";
-import { choice, flag, id, type Kind, text } from "../../domain/kinds.ts";
+import { choice, flag, id, type Kind, profileName, text } from "../../domain/kinds.ts";
 import { storeNames } from "../../host/secrets.ts";
-import { argv, baseUrl, endpoints, profileName, zoneName } from "./kinds.ts";
+import { argv, baseUrl, endpoints, zoneName } from "./kinds.ts";
 
 /** Where a setting may stand: the project's `.sipnav.json`, the user's settings, or one of their profiles. */
 export type Place = "project" | "user" | "profile";
