@@ -132,6 +132,9 @@ export const limits = {
   sheetStringsBytesMax: 256 * 1024 * 1024,
   /** Problems of one sheet that are told; the others are counted. */
   problemsKeptMax: 1_000,
+  /** Rows with the same problem from which on that is told in one sentence, and how many such sentences. */
+  problemFrequentMin: 10,
+  problemKindsShownMax: 5,
   /** Rows of a plan, and rows that failed, that are shown; the files of the job have them all. */
   planRowsShownMax: 1_000,
   /** Writes of one run that are under way at a time. */

@@ -1,4 +1,5 @@
 import type { Zone } from "../../core/time.ts";
+import type { Parsed } from "../../domain/kinds.ts";
 import type { Noun } from "../../domain/noun.ts";
 import type { SheetRow } from "../../sheets/sheet.ts";
 import type { WireFields } from "../objects.ts";
@@ -44,18 +45,30 @@ export function readCells(reading: Reading, row: SheetRow, problems: (problem: P
   if (row.faults.length > 0) tellFaults(reading, row, problems);
   for (const { field, index, header } of columns) {
     const { kind, name } = field;
-    let cell = row.cells[index] ?? "";
-    if (cell.charCodeAt(0) <= 32 || cell.charCodeAt(cell.length - 1) <= 32) cell = cell.trim();
-    if (cell === "") continue;
-    const text = decimalComma && kind.order === "decimal" ? cell.replace(",", ".") : cell;
-    const parsed = kind.parse(text);
+    const cell = trimmed(row.cells[index] ?? "");
+    // What is told of a cell already is not told twice.
+    if (cell === "" || row.faults.some(({ column }) => column === index)) continue;
+    const hasComma = decimalComma && kind.order === "decimal";
+    const parsed: Parsed<unknown> =
+      hasComma && cell.includes(".") ? ambiguousPoint : kind.parse(hasComma ? cell.replace(",", ".") : cell);
     if ("problem" in parsed)
       problems({ row: row.line, column: header, value: cell, message: parsed.problem });
-    else if (name === noun.idField) id = text;
+    else if (name === noun.idField) id = cell;
     else fields[name] = kind.toWire(parsed.value, zone);
   }
   return { line: row.line, id, fields };
 }
+
+/** Without the space around it, Excel's hard spaces included. */
+function trimmed(cell: string): string {
+  const [first, last] = [cell.charCodeAt(0), cell.charCodeAt(cell.length - 1)];
+  return first <= 32 || first === 160 || last <= 32 || last === 160 ? cell.trim() : cell;
+}
+
+/** One thousand or one: nobody can tell, and it is somebody's money. */
+const ambiguousPoint = {
+  problem: "the sheet has decimal commas, so a point may part thousands: write it without",
+};
 
 /** A fault counts where the cell is used, and where it is the whole row's. */
 function tellFaults({ columns }: Reading, row: SheetRow, problems: (problem: Problem) => void): void {

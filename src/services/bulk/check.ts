@@ -60,7 +60,26 @@ export function refuseProblems(file: string, { problems, count }: Findings): voi
     message: sentenceOf(problem),
   }));
   const message = `${file} has ${count.toLocaleString("en")} ${count === 1 ? "problem" : "problems"}; nothing was sent.`;
-  throw new SipnavError("validation", message, { details });
+  const hint = frequentOf(problems, count);
+  throw new SipnavError("validation", message, { details, ...(hint !== "" && { hint }) });
+}
+
+/** The problems that most rows have: those of a column as a whole, which would drown the others. */
+function frequentOf(problems: readonly Problem[], total: number): string {
+  const counts = new Map<string, number>();
+  for (const { column, message } of problems) {
+    const what = `${column}: ${message}`;
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  const least = problems.length < total ? "At least " : "";
+  const frequent = [...counts].filter(([, count]) => count >= limits.problemFrequentMin);
+  const lines = frequent
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, limits.problemKindsShownMax)
+    .map(
+      ([what, count]) => `${least}${count.toLocaleString("en")} rows have the same problem in column ${what}`,
+    );
+  return lines.join("\n");
 }
 
 /**
@@ -80,7 +99,7 @@ export function wrongLines(file: string, findings: Findings): ReadonlyMap<number
 }
 
 const sentenceOf = ({ value, message }: Pick<Problem, "value" | "message">) =>
-  value === "" ? message : `${value}: ${message}`;
+  value === "" || message.startsWith(value) ? message : `${value}: ${message}`;
 
 /** What a row is told apart by: its id, else its natural key. */
 const identityOf = ({ id }: Wanted, key: string | undefined): string | undefined =>

@@ -74,9 +74,10 @@ export function mapColumns(noun: Noun, headers: readonly string[], given: Mappin
       if (field === undefined || given[field.name] === "") continue;
       taken.add(index);
       const isRead = field.writable || field.name === noun.idField;
-      if (!isRead || columns.get(field.name)?.header === header) continue;
+      if (!isRead) continue;
       const other = columns.get(field.name);
       if (other === undefined) columns.set(field.name, { field, index, header });
+      else if (other.header === header) problems.push({ column: header, message: twoOfOne });
       else if (given[field.name] === undefined) {
         const message = `${other.header} is a column for ${field.name} too; say which with --map ${field.name}=COLUMN`;
         problems.push({ column: header, message });
@@ -108,9 +109,12 @@ function givenColumn(
   if (header === "") return undefined;
   const exact = headers.indexOf(header);
   const index = exact === -1 ? headers.findIndex((one) => plainWord(one) === plainWord(header)) : exact;
-  if (index === -1) return `the sheet has no such column${suggestion(header, headers)}`;
-  return { field, index, header: headers[index] ?? header };
+  const found = headers[index];
+  if (found === undefined) return `the sheet has no such column${suggestion(header, headers)}`;
+  return headers.lastIndexOf(found) === index ? { field, index, header: found } : twoOfOne;
 }
+
+const twoOfOne = "two columns have this header, and nobody can tell which is meant: rename one";
 
 function fieldFor(noun: Noun, header: string, rank: number): Field | undefined {
   const word = plainWord(header);

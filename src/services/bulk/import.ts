@@ -50,7 +50,7 @@ export async function importSheet(
   const mapping = { ...saved, ...order.map };
   const opened = await openIntake(order.path, { noun, zone, signal, mapping }, order.sheet, notice);
   try {
-    const intake = await checkIntake(opened, order);
+    const intake = await checkIntake(opened, order, notice);
     const unused = Object.entries(mapping).filter(([, header]) => header === "");
     const found = { ...Object.fromEntries(unused), ...mappingOf(intake.reading.columns) };
     if (order.saveMapping !== undefined) await saveMapping(mappings, order.saveMapping, found);
@@ -77,9 +77,14 @@ export async function importSheet(
 }
 
 /** @throws validation for wrong rows that are not to be left out */
-async function checkIntake(intake: Intake, { skipWrong }: ImportOrder): Promise<Intake> {
+async function checkIntake(
+  intake: Intake,
+  { skipWrong }: ImportOrder,
+  notice: (text: string) => void,
+): Promise<Intake> {
   const { sheet, reading } = intake;
   const findings = await findProblems(sheet, reading);
+  if (findings.rows === 0) notice(`${sheet.file} has a header and no rows.`);
   if (skipWrong) return { ...intake, wrong: wrongLines(sheet.file, findings) };
   refuseProblems(sheet.file, findings);
   return intake;

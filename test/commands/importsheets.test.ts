@@ -1,0 +1,190 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { accountHeader, type BulkWorld, newAccounts, openBulkWorld, printed } from "../services/bulk/desk.ts";
+import { book } from "../sheets/files.ts";
+
+const cell = (address: string, text: string) => `<c r="${address}" t="str"><v>${text}</v></c>`;
+
+/** A workbook of accounts: a header, and these cells of XML for each row. */
+function workbook(
+  header: readonly string[],
+  rows: readonly string[],
+  parts: Parameters<typeof book>[0] = {},
+) {
+  const head = header.map((name, index) => cell(`${"ABCDE"[index]}1`, name)).join("");
+  const body = rows.map((cells, index) => `<row r="${index + 2}">${cells}</row>`).join("");
+  return book({ ...parts, rows: `<row r="1">${head}</row>${body}` });
+}
+
+const accountRow = (row: number, name: string, limit = "5") =>
+  `${cell(`A${row}`, name)}${cell(`B${row}`, "2001")}<c r="C${row}"><v>${limit}</v></c>`;
+
+const accountBook = (rows: readonly string[], parts?: Parameters<typeof book>[0]) =>
+  workbook(accountHeader.split(","), rows, parts);
+
+function place(world: BulkWorld, name: string, content: string | Uint8Array): string {
+  writeFileSync(world.path(name), content);
+  return world.path(name);
+}
+
+const csv = (...rows: string[]) => [accountHeader, ...rows, ""].join("\n");
+
+describe("a file that can't be imported is refused with 2, and nothing is sent", () => {
+  test.each<[string, string, () => string | Uint8Array | Promise<Uint8Array>, readonly string[], string]>([
+    ["empty", "a.csv", () => "", [], "it is empty"],
+    [
+      "with two columns of one header",
+      "a.csv",
+      () => "account_name,customer_id,account_name\nA,2001,B\n",
+      [],
+      "account_name: two columns have this header",
+    ],
+    [
+      "with two columns of one header that is named",
+      "a.csv",
+      () => "What,customer_id,What\nA,2001,B\n",
+      ["--map", "account_name=What"],
+      "What: two columns have this header",
+    ],
+    ["with ragged rows", "a.csv", () => csv("New 1,2001"), [], "row 2"],
+    ["with a huge cell", "a.csv", () => csv(`${"x".repeat(100_000)},2001,1`), [], "sheetCellCharsMax"],
+    ["with a zero byte", "a.csv", () => csv("New\0 1,2001,1"), [], "zero byte"],
+    ["that is a picture", "a.csv", () => Buffer.from("89504e470d0a1a0a0000", "hex"), [], "a.csv"],
+    ["that is a web page", "a.xlsx", () => "<html><table><tr><td>1</table>", [], "web page"],
+    [
+      "with a password",
+      "a.xlsx",
+      () => Buffer.from("d0cf11e0a1b11ae1", "hex"),
+      [],
+      "protected by a password",
+    ],
+    [
+      "that is damaged",
+      "a.xlsx",
+      async () => (await accountBook([accountRow(2, "New 1")])).subarray(0, 700),
+      [],
+      "the workbook is damaged",
+    ],
+    ["that is a zip bomb", "a.xlsx", () => book({ rows: " ".repeat(20_000_000) }), [], "sheetExpansionMax"],
+    [
+      "without the sheet that is named",
+      "a.xlsx",
+      () => accountBook([accountRow(2, "New 1")]),
+      ["--sheet", "Konten"],
+      "Rates",
+    ],
+    [
+      "with a formula that was never calculated",
+      "a.xlsx",
+      () => accountBook([`${cell("A2", "New 1")}<c r="B2"><f>A1+1</f></c>`]),
+      [],
+      "the formula was never calculated",
+    ],
+    [
+      "with an id as Excel shows large numbers",
+      "a.csv",
+      () => csv("New 1,4.47E+11,1"),
+      [],
+      "has lost its digits",
+    ],
+    [
+      "with one account twice",
+      "a.csv",
+      () => csv("New 1,2001,1", "New 1,2001,2"),
+      [],
+      "same account as line 2",
+    ],
+    ["in an old encoding", "a.csv", () => Buffer.from(csv("S\xe3o Paulo,2001,1"), "latin1"), [], "CSV UTF-8"],
+  ])("%s", async (_, name, content, words, said) => {
+    const world = await openBulkWorld();
+    const { code, err, out } = await world.run(
+      "accounts",
+      "import",
+      place(world, name, await content()),
+      "--yes",
+      ...words,
+    );
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(said);
+    expect(world.writes()).toEqual([]);
+    expect(existsSync(join(world.host.folders.state, "jobs"))).toBe(false);
+  });
+
+  test("with a phone number as Excel shows large numbers", async () => {
+    const world = await openBulkWorld();
+    const sheet = place(world, "r.csv", "priority,dst_number\n1,4.47701E+11\n1,447701000000\n");
+    const { code, err } = await world.run("restrictions", "import", sheet, "--yes");
+    expect(code).toBe(2);
+    expect(err).toContain("r.csv, row 2, column dst_number: 4.47701E+11 has lost its digits");
+    expect(err).not.toContain("row 3");
+    expect(world.writes()).toEqual([]);
+  });
+});
+
+describe("a file that is odd and right", () => {
+  test("with a header alone plans nothing", async () => {
+    const world = await openBulkWorld();
+    const ended = await world.import("accounts", place(world, "a.csv", csv()));
+    expect(ended).toMatchObject({ code: 0 });
+    expect(printed(ended)).toMatchObject([{ create: 0, update: 0, unchanged: 0, refused: 0 }, []]);
+    expect(ended.err).toContain("no rows");
+  });
+
+  test.each(["a.csv", "a.txt", "a"])("is a workbook whatever its name says: %s", async (name) => {
+    const world = await openBulkWorld();
+    const content = await accountBook([accountRow(2, "New 1")]);
+    expect(await world.import("accounts", place(world, name, content))).toMatchObject({ code: 0 });
+    expect(await world.made()).toEqual(["New 1"]);
+  });
+
+  test("with macros, which are not run", async () => {
+    const world = await openBulkWorld();
+    const content = await accountBook([accountRow(2, "New 1")], { more: { "xl/vbaProject.bin": "x" } });
+    const { code, err } = await world.import("accounts", place(world, "a.xlsm", content));
+    expect({ code, made: await world.made() }).toEqual({ code: 0, made: ["New 1"] });
+    expect(err).toContain("macros are not run");
+  });
+
+  test("with dates that count from 1904, digits that begin with 0, and a formula's result", async () => {
+    const world = await openBulkWorld();
+    const rows = ['<c r="A2"><f>1+1</f><v>2</v></c>', cell("B2", "0044"), '<c r="C2" s="1"><v>45097</v></c>'];
+    const content = await workbook(["priority", "dst_number", "restriction_start"], [rows.join("")], {
+      numberFormats: ["yyyy-mm-dd"],
+      workbookPr: '<workbookPr date1904="1"/>',
+    });
+    expect(await world.import("restrictions", place(world, "r.xlsx", content))).toMatchObject({ code: 0 });
+    expect((await world.table("restrictions")).at(-1)).toMatchObject({
+      priority: 2,
+      dst_number: "0044",
+      restriction_start: "2027-06-21 00:00:00",
+    });
+  });
+
+  test("with decimal commas, hard spaces and a preamble; a point there is no thousand by guess", async () => {
+    const world = await openBulkWorld();
+    const lines = ["Voice GmbH;;", "Stand: 31.01.2026;;", "Name;Credit;Notes"];
+    const rows = ["New 1\u00a0;1000,50;x", "New 2;7,25;\u00a0y"];
+    const right = place(world, "a.csv", `${[...lines, ...rows].join("\r\n")}\r\n`);
+    expect(await world.import("companies", right)).toMatchObject({ code: 0 });
+    const names = (row: Record<string, unknown>) => String(row.customer_name);
+    const made = (await world.table("companies")).slice(-2).sort((a, b) => names(a).localeCompare(names(b)));
+    expect(made).toMatchObject([
+      { customer_name: "New 1", note: "x" },
+      { customer_name: "New 2", note: "y" },
+    ]);
+    expect(made.map(({ credit_limit }) => Number(credit_limit))).toEqual([1000.5, 7.25]);
+    const wrong = place(world, "b.csv", `${[...lines, ...rows, "New 3;1.000;z"].join("\r\n")}\r\n`);
+    const { code, err } = await world.import("companies", wrong);
+    expect(code).toBe(2);
+    expect(err).toContain("a point may part thousands");
+  });
+
+  test("has rows that are there already: nothing is done to them", async () => {
+    const world = await openBulkWorld();
+    await world.import("accounts", world.writeSheet("a.csv", accountHeader, newAccounts(2)));
+    const more = await world.import("accounts", world.writeSheet("b.csv", accountHeader, newAccounts(3)));
+    expect(printed(more)[0]).toMatchObject({ create: 1, unchanged: 2, ok: 1 });
+    expect(world.writes()).toHaveLength(3);
+  });
+});
