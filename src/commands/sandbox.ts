@@ -1,6 +1,7 @@
+import { fileError } from "../core/filefaults.ts";
 import { file, integer, text } from "../domain/kinds.ts";
 import type { Field, Row } from "../domain/noun.ts";
-import { fileError, makeFolders } from "../host/files.ts";
+import { makeFolders } from "../host/files.ts";
 import { newProfileOf } from "../services/profiles.ts";
 import { baseUrl } from "../services/settings/kinds.ts";
 import { readLayers } from "../services/settings/layers.ts";

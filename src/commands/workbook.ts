@@ -17,7 +17,6 @@ export async function writeWorkbook(
     const document = await openDocument({ format: "xlsx", fields }, rows, place);
     for (const row of rows) await document.write(row);
     await document.close();
-    await place.finish();
   } catch (thrown) {
     await place.abandon();
     throw thrown;

@@ -124,6 +124,8 @@ export const limits = {
   sheetColumnsMax: 1_000,
   /** Excel's own limit of a cell. */
   sheetCellCharsMax: 32_767,
+  /** Rows of a template whose cells take only what may be entered: most readers make each such cell. */
+  templateRowsMax: 10_000,
   /** What a workbook or a gzip file may hold, unpacked. */
   sheetUnpackedBytesMax: 1_000_000_000,
   /** How many times larger than packed a part of a workbook may be: beyond it, it is a zip bomb. */

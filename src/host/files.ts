@@ -12,20 +12,8 @@ import {
 } from "node:fs";
 import { lstat, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type ErrorKind, SipnavError } from "../core/errors.ts";
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file or folder",
-  EEXIST: "something else has its name",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the file system is read-only",
-  ENOSPC: "no space is left on the device",
-  EDQUOT: "the disk quota is used up",
-  ENOTDIR: "a part of the path is not a folder",
-  EISDIR: "it is a folder",
-  ELOOP: "it is a symbolic link",
-};
+import { SipnavError } from "../core/errors.ts";
+import { fileError, isMissing } from "../core/filefaults.ts";
 
 const elsewhere = "keep sipnav's files elsewhere: SIPNAV_HOME=/some/folder";
 
@@ -36,22 +24,12 @@ const remedies: Readonly<Record<string, string>> = {
   ELOOP: `It may lead to a stranger's file. Put a file or folder of your own in its place, or ${elsewhere}`,
 };
 
-/** A file system error in words, naming the path. */
-export function fileError(kind: ErrorKind, doing: string, path: string, cause: unknown): SipnavError {
-  const code = (cause as NodeJS.ErrnoException).code ?? "";
-  const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
-  return new SipnavError(kind, `Cannot ${doing} ${path}: ${reason}.`, { code, cause });
-}
-
-/** The same for a file of this program's own, such as its settings: with the way around it. */
+/** A file system error of a file of this program's own, such as its settings: with the way around it. */
 export function ownFileError(doing: string, path: string, cause: unknown): SipnavError {
   const { message, facts } = fileError("config", doing, path, cause);
   const hint = remedies[facts.code ?? ""] ?? `Mend that, or ${elsewhere}`;
   return new SipnavError("config", message, { ...facts, hint });
 }
-
-/** Whether an error says that a file or folder is not there. */
-export const isMissing = (cause: unknown): boolean => (cause as NodeJS.ErrnoException).code === "ENOENT";
 
 /**
  * The text of a file that only its owner may read; undefined when there is none. A file that others can read is

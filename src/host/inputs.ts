@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { fileError } from "./files.ts";
+import { fileError } from "../core/filefaults.ts";
 import type { Host } from "./host.ts";
 
 /**

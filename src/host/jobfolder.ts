@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing, makePrivateFolder, ownFileError } from "./files.ts";
+import { isMissing } from "../core/filefaults.ts";
+import { makePrivateFolder, ownFileError } from "./files.ts";
 
 /**
  * Makes a folder for a job in the folder of all jobs.

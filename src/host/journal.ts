@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { isMissing, ownFileError } from "./files.ts";
+import { isMissing } from "../core/filefaults.ts";
+import { ownFileError } from "./files.ts";
 import { readLines } from "./lines.ts";
 
 /** An append-only file of one JSON value a line. */

@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
 import { open, readdir, readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { isMissing, makePrivateFolder, ownFileError, writePrivate } from "./files.ts";
+import { isMissing } from "../core/filefaults.ts";
+import { makePrivateFolder, ownFileError, writePrivate } from "./files.ts";
 
 /** A file of one entry a line, such as a history. */
 export interface LineFile {

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
-import { fileError, isMissing, ownFileError } from "./files.ts";
+import { fileError, isMissing } from "../core/filefaults.ts";
+import { ownFileError } from "./files.ts";
 
 const pageChars = 64 * 1024;
 

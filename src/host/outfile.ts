@@ -3,7 +3,7 @@ import { constants } from "node:fs";
 import { access, link, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type ErrorKind, SipnavError } from "../core/errors.ts";
-import { fileError, isMissing } from "./files.ts";
+import { fileError, isMissing } from "../core/filefaults.ts";
 
 /**
  * Whether a result may be written to a path; asked before anything is sent.

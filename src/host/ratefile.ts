@@ -10,8 +10,9 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep, setImmediate as yieldOnce } from "node:timers/promises";
+import { isMissing } from "../core/filefaults.ts";
 import { limits } from "../core/limits.ts";
-import { isMissing, makePrivateFolder } from "./files.ts";
+import { makePrivateFolder } from "./files.ts";
 
 const yieldsMax = 10;
 

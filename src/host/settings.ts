@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isMissing, makePrivateFolder, ownFileError } from "./files.ts";
+import { isMissing } from "../core/filefaults.ts";
+import { makePrivateFolder, ownFileError } from "./files.ts";
 import { noFolders } from "./folders.ts";
 import { withLock } from "./locks.ts";
 

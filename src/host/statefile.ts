@@ -1,5 +1,6 @@
 import { rename } from "node:fs/promises";
-import { fileError, readPrivate, writePrivate } from "./files.ts";
+import { fileError } from "../core/filefaults.ts";
+import { readPrivate, writePrivate } from "./files.ts";
 import { withLock } from "./locks.ts";
 
 /** A small file that the program keeps for itself, for its owner's eyes only. */

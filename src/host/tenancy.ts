@@ -3,7 +3,8 @@ import { link, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { SipnavError } from "../core/errors.ts";
-import { isMissing, makePrivateFolder, ownFileError } from "./files.ts";
+import { isMissing } from "../core/filefaults.ts";
+import { makePrivateFolder, ownFileError } from "./files.ts";
 
 /** Who holds a place: a process, told apart from a later one of the same number by its start. */
 interface Tenant {

@@ -1,5 +1,5 @@
 import type { ReadStream, WriteStream } from "node:tty";
-import { fileError } from "./files.ts";
+import { fileError } from "../core/filefaults.ts";
 
 /** Where text goes. */
 export interface Output {

@@ -1,7 +1,7 @@
 import { SipnavError } from "../core/errors.ts";
 import type { Meter } from "../core/progress.ts";
 import type { Row } from "../domain/noun.ts";
-import type { OutFile } from "../host/outfile.ts";
+import type { Place } from "../sheets/sink.ts";
 import { type DocumentForm, openDocument, type RowDocument } from "./export/document.ts";
 import { type ListCall, type ListSource, readRowPages, type Selection } from "./rows.ts";
 
@@ -51,7 +51,7 @@ interface Progress {
 export async function exportList(
   source: ListSource,
   { call, selection, form }: ExportOrder,
-  place: OutFile,
+  place: Place,
   { name, onProgress }: ExportParties = {},
 ): Promise<Exported> {
   const notices: string[] = [];
@@ -74,7 +74,6 @@ export async function exportList(
     document ??= await open([]);
     const { fields, leftOut } = document;
     const facts = await document.close();
-    await place.finish();
     if (leftOut.size > 0) {
       progress.complete = false;
       notice(`${[...leftOut].join(", ")} turned up too late to be a column; --fields or JSON has it.`);

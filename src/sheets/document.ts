@@ -1,5 +1,5 @@
 import type { Json } from "../domain/kinds.ts";
-import type { PlaceOptions, Written } from "./sink.ts";
+import type { Written } from "./sink.ts";
 
 /** A value of a row. Exact decimals and times (ISO 8601) are strings; what is nested is JSON in a cell. */
 export type Value = Json;
@@ -14,7 +14,7 @@ export interface Column {
   readonly type: "text" | "number" | "date" | "flag";
 }
 
-export interface WriteOptions extends PlaceOptions {
+export interface WriteOptions {
   /** CSV: marks cells that a spreadsheet would run as a formula with an apostrophe. */
   readonly formulaGuard?: boolean;
   /** CSV: starts with a byte order mark, which old Excel needs to see UTF-8. */

@@ -1,5 +1,5 @@
-import { getSystemErrorMap } from "node:util";
 import { SipnavError } from "../core/errors.ts";
+import { fileError } from "../core/filefaults.ts";
 import type { SheetCaps } from "./sheet.ts";
 
 /** What is known of a file-level fault besides its message. */
@@ -36,17 +36,10 @@ export function limitError(
   return sheetError(file, message, { ...place, code: limit });
 }
 
-/** What the operating system refused, in its own words, naming the path. */
-export function fileError(doing: string, path: string, cause: unknown): SipnavError {
-  const { errno, code = "unknown" } = cause as NodeJS.ErrnoException;
-  const reason = getSystemErrorMap().get(errno ?? 0)?.[1] ?? (cause as Error).message;
-  return new SipnavError("usage", `Cannot ${doing} ${path}: ${reason}.`, { code, cause });
-}
-
 /** Whatever came out of a library that was given a file: one of ours as it is, else a file that cannot be read. */
-export function unreadable(file: string, cause: unknown): SipnavError {
+export function unreadable(file: string, cause: unknown, doing = "read"): SipnavError {
   if (cause instanceof SipnavError) return cause;
-  if ((cause as NodeJS.ErrnoException).syscall !== undefined) return fileError("read", file, cause);
+  if ((cause as NodeJS.ErrnoException).syscall !== undefined) return fileError("usage", doing, file, cause);
   const reason = cause instanceof Error ? cause.message : String(cause);
   return sheetError(file, `it is damaged or not of its kind (${reason})`, { cause });
 }

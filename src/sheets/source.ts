@@ -4,7 +4,8 @@ import { basename } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { SipnavError } from "../core/errors.ts";
-import { fileError, limitError, sheetError, unreadable } from "./faults.ts";
+import { fileError } from "../core/filefaults.ts";
+import { limitError, sheetError, unreadable } from "./faults.ts";
 import type { SheetCaps, SheetSource } from "./sheet.ts";
 
 /** Enough for the header and some hundred rows below it. */
@@ -41,7 +42,7 @@ export async function openSource(source: SheetSource, caps: SheetCaps): Promise<
 async function openFile(path: string): Promise<Source> {
   const name = basename(path);
   const facts = await stat(path).catch((cause) => {
-    throw fileError("read", path, cause);
+    throw fileError("usage", "read", path, cause);
   });
   // What is no file, such as a pipe, can be read once.
   if (!facts.isFile()) return openStream(name, readFile(path));
@@ -53,7 +54,7 @@ async function* readFile(path: string): AsyncGenerator<Buffer> {
   try {
     yield* createReadStream(path) as AsyncIterable<Buffer>;
   } catch (cause) {
-    throw fileError("read", path, cause);
+    throw fileError("usage", "read", path, cause);
   }
 }
 

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Row } from "exceljs";
-import { limitError, sheetError } from "./faults.ts";
+import { limitError, sheetError, unreadable } from "./faults.ts";
 import { findHeader } from "./header.ts";
 import {
   type Fault,
@@ -13,7 +13,6 @@ import {
   type SheetOptions,
   type SheetRow,
 } from "./sheet.ts";
-import { openSink } from "./sink.ts";
 import type { Source } from "./source.ts";
 import { openTable } from "./table.ts";
 import { openWorkbook, type SheetEntry, type Workbook } from "./workbook.ts";
@@ -56,25 +55,24 @@ async function onDisk(source: Source, caps: SheetCaps) {
   const close = () => rm(folder, { recursive: true, force: true });
   try {
     const path = join(folder, "workbook.xlsx");
-    const sink = await openSink(path, { mode: 0o600 });
-    let bytes = 0;
-    for await (const chunk of source.bytes()) {
-      bytes += chunk.length;
-      if (bytes > caps.sheetUnpackedBytesMax) {
-        throw limitError(
-          source.name,
-          "sheetUnpackedBytesMax",
-          caps.sheetUnpackedBytesMax,
-          "it has more bytes",
-        );
-      }
-      await sink.write(chunk);
-    }
-    await sink.close();
+    await writeFile(path, upTo(caps.sheetUnpackedBytesMax, source), { mode: 0o600 }).catch((cause) => {
+      throw unreadable(path, cause, "write");
+    });
     return { path, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+async function* upTo(sheetUnpackedBytesMax: number, { name, bytes }: Source): AsyncGenerator<Buffer> {
+  let count = 0;
+  for await (const chunk of bytes()) {
+    count += chunk.length;
+    if (count > sheetUnpackedBytesMax) {
+      throw limitError(name, "sheetUnpackedBytesMax", sheetUnpackedBytesMax, "it has more bytes");
+    }
+    yield chunk;
   }
 }
 

@@ -84,7 +84,7 @@ export function openBook(sink: Sink) {
   };
   return {
     workbook,
-    /** @throws usage when the disk refused */
+    /** @throws what the place threw */
     check,
     async close() {
       await workbook.commit();

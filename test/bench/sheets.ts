@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse";
 import exceljs from "exceljs";
 import type { RowFormat } from "../../src/domain/formats.ts";
+import { openOutFile } from "../../src/host/outfile.ts";
 import type { Column, Value } from "../../src/sheets/document.ts";
 import { openSheet } from "../../src/sheets/read.ts";
 import { createWriter } from "../../src/sheets/write.ts";
@@ -25,7 +26,7 @@ function rowOf(index: number): Value[] {
 }
 
 async function write(format: RowFormat, path: string, rows: number) {
-  const writer = await createWriter(format, path, columns, { force: true });
+  const writer = await createWriter(format, await openOutFile(path, true), columns);
   for (let index = 0; index < rows; index++) {
     const behind = writer.write(rowOf(index));
     if (behind) await behind;

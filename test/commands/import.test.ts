@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { openOutFile } from "../../src/host/outfile.ts";
 import { openSheet } from "../../src/sheets/read.ts";
 import { createWriter } from "../../src/sheets/write.ts";
 import { accountHeader, newAccounts, openBulkWorld, printed } from "../services/bulk/desk.ts";
@@ -84,7 +85,7 @@ describe("the columns of a sheet", () => {
         dst_number: "0123",
       };
       const columns = headers.map((name) => ({ name, label: name, type: "text" as const }));
-      const filled = await createWriter("xlsx", path, columns, { force: true });
+      const filled = await createWriter("xlsx", await openOutFile(path, true), columns);
       await filled.write(headers.map((name) => row[name] ?? null));
       await filled.close();
       expect(await world.import(plural, path)).toMatchObject({ code: 0 });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { openOutFile } from "../../src/host/outfile.ts";
 import { createWriter } from "../../src/sheets/write.ts";
 import { openBulkWorld, printed, type Row } from "../services/bulk/desk.ts";
 
@@ -59,7 +60,7 @@ describe("an inspection", () => {
     const path = world.path("a.xlsx");
     const writer = await createWriter(
       "xlsx",
-      path,
+      await openOutFile(path, false),
       ["account_name", "customer_id"].map((name) => ({ name, label: name, type: "text" as const })),
       { sheetName: "Trunks" },
     );

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { openOutFile } from "../../src/host/outfile.ts";
 import { openSheet } from "../../src/sheets/read.ts";
 import { createWriter } from "../../src/sheets/write.ts";
 import { accountHeader, type BulkWorld, newAccounts, openBulkWorld, printed } from "../services/bulk/desk.ts";
@@ -39,7 +40,7 @@ describe("rejects", () => {
     const world = await openBulkWorld();
     const path = world.path("a.xlsx");
     const columns = accountHeader.split(",").map((name) => ({ name, label: name, type: "text" as const }));
-    const writer = await createWriter("xlsx", path, columns);
+    const writer = await createWriter("xlsx", await openOutFile(path, false), columns);
     for (const row of someWrong) await writer.write(row.split(","));
     await writer.close();
     await world.import("accounts", path, "--mode", "create");

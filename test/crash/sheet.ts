@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { openOutFile } from "../../src/host/outfile.ts";
 import { createWriter } from "../../src/sheets/write.ts";
 
 /** An object as the platform's own tables have it. */
@@ -35,7 +36,7 @@ export async function writeCrashSheet(
   const { mark, rows, ids } = facts;
   const path = join(folder, `accounts.${format}`);
   const columns = headers.map((name) => ({ name, label: name, type: "text" as const }));
-  const writer = await createWriter(format, path, columns);
+  const writer = await createWriter(format, await openOutFile(path, false), columns);
   const every = Math.max(1, Math.floor(rows / ids.length));
   for (let n = 0; n < Math.max(rows, ids.length * every); n++) {
     if (n < rows) await writer.write(["", nameOf(mark, n), "2001", String(n % 500), mark]);

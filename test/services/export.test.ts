@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import exceljs from "exceljs";
 import { describe, expect, test } from "vitest";
 import type { ClientOptions } from "../../src/api/client.ts";
-import type { SipnavError } from "../../src/core/errors.ts";
+import { SipnavError } from "../../src/core/errors.ts";
 import { utc } from "../../src/core/time.ts";
 import type { OutFile } from "../../src/host/outfile.ts";
 import { accountCalls, companyCalls, type NounCalls } from "../../src/services/calls.ts";
@@ -255,7 +255,7 @@ describe("an export that fails", () => {
     ]);
     const server = await servePages(pages);
     const write = async () => {
-      throw Object.assign(new Error("full"), { code: "ENOSPC", errno: -28 });
+      throw new SipnavError("truncated", "Cannot write rows.x: no space is left.", { code: "ENOSPC" });
     };
     const { result, place } = startExport(server.url, { form: { format }, write });
     expect((await errorOf(result)).facts.code).toBe("ENOSPC");

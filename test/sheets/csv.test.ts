@@ -246,8 +246,8 @@ describe("what cannot be read says where and why", () => {
   test("a path that is not there, or a folder", async () => {
     expect(await refusal(openSheet("/nowhere/x.csv"))).toMatchObject({
       kind: "usage",
-      message: "Cannot read /nowhere/x.csv: no such file or directory.",
+      message: "Cannot read /nowhere/x.csv: there is no such file or folder.",
     });
-    expect((await refusal(openSheet("/"))).message).toBe("Cannot read /: illegal operation on a directory.");
+    expect((await refusal(openSheet("/"))).message).toBe("Cannot read /: it is a folder.");
   });
 });

@@ -21,6 +21,25 @@ export function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
+/** A place that keeps nothing and tells what became of it. */
+export function openPlace(write: (bytes: Uint8Array) => Promise<void> = async () => undefined) {
+  const place = {
+    end: "open",
+    bytes: 0,
+    async write(bytes: Uint8Array) {
+      await write(bytes);
+      place.bytes += bytes.length;
+    },
+    async finish() {
+      place.end = "finished";
+    },
+    async abandon() {
+      place.end = "abandoned";
+    },
+  };
+  return place;
+}
+
 export interface Read extends Sheet {
   readonly all: readonly SheetRow[];
 }

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SipnavError } from "../../src/core/errors.ts";
+import { openOutFile } from "../../src/host/outfile.ts";
 import type { Column } from "../../src/sheets/document.ts";
 import { openSheet } from "../../src/sheets/read.ts";
 import { createWriter } from "../../src/sheets/write.ts";
@@ -52,7 +53,7 @@ describe("any text", () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), sizes, async (rows, cuts) => {
-        const writer = await createWriter("csv", path, columns, { force: true });
+        const writer = await createWriter("csv", await openOutFile(path, true), columns);
         for (const cells of rows) await writer.write(cells);
         await writer.close();
         const known = { knownHeaders: ["one", "two", "three"], delimiter: ",", headerRow: 1 };

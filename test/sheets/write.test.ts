@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { Writable } from "node:stream";
+import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { SipnavError } from "../../src/core/errors.ts";
 import type { RowFormat } from "../../src/domain/formats.ts";
+import { openOutFile } from "../../src/host/outfile.ts";
 import type { Column, Value, WriteOptions } from "../../src/sheets/document.ts";
-import { openSink } from "../../src/sheets/sink.ts";
 import { createWriter } from "../../src/sheets/write.ts";
-import { folder, refusal } from "./files.ts";
+import { folder, openPlace, refusal } from "./files.ts";
 
 const columns: readonly Column[] = [
   { name: "id", label: "Id", type: "text" },
@@ -23,7 +23,7 @@ const rows: readonly (readonly Value[])[] = [
 /** The text that a format makes of rows. */
 async function written(format: RowFormat, values = rows, options: WriteOptions = {}): Promise<string> {
   const path = `${folder()}/out`;
-  const writer = await createWriter(format, path, columns, options);
+  const writer = await createWriter(format, await openOutFile(path, false), columns, options);
   for (const row of values) await writer.write(row);
   const facts = await writer.close();
   const bytes = readFileSync(path);
@@ -81,88 +81,48 @@ describe("formats", () => {
   });
 });
 
-describe("files", () => {
-  test("nothing has the name before the end, and nothing is left after an abort", async () => {
-    const path = `${folder()}/out.csv`;
-    const writer = await createWriter("csv", path, columns, { mode: 0o600 });
+describe("a place", () => {
+  test("is finished at the end and not before, and abandoned by an abort", async () => {
+    const place = openPlace();
+    const writer = await createWriter("csv", place, columns);
     for (let row = 0; row < 20_000; row++) await writer.write(["1", 2, true]);
-    const names = readdirSync(dirname(path));
-    expect(names).toEqual([expect.stringMatching(/^out\.csv\.[0-9a-f]{12}\.part$/)]);
+    expect(place.end).toBe("open");
+    expect(place.bytes).toBeGreaterThan(100_000);
     await writer.close();
-    expect(readdirSync(dirname(path))).toEqual(["out.csv"]);
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-    const second = await createWriter("csv", path, columns, { force: true });
-    await second.write(["1", 2, true]);
-    await second.abort();
-    expect(readdirSync(dirname(path))).toEqual(["out.csv"]);
-    expect(readFileSync(path, "utf8").length).toBeGreaterThan(1000);
-  });
-
-  test("a file that is there is replaced by force alone, even when it came meanwhile", async () => {
-    const path = `${folder()}/out.csv`;
-    const early = await createWriter("csv", path, columns);
-    writeFileSync(path, "mine");
-    expect(await refusal(createWriter("csv", path, columns))).toMatchObject({
-      kind: "usage",
-      message: `${path} is there already.`,
-      facts: { hint: "Replace it with --force." },
-    });
-    expect((await refusal(early.close())).message).toBe(`${path} is there already.`);
-    expect(readFileSync(path, "utf8")).toBe("mine");
-    expect(readdirSync(dirname(path))).toEqual(["out.csv"]);
-    await (await createWriter("csv", path, columns, { force: true })).close();
-    expect(readFileSync(path, "utf8")).toBe('Id,"Rate, USD",Open\n');
-  });
-
-  test("a folder that is not there", async () => {
-    expect(await refusal(createWriter("csv", "/nowhere/x.csv", columns))).toMatchObject({
-      kind: "usage",
-      message: "Cannot write /nowhere/x.csv: no such file or directory.",
-    });
-  });
-
-  test("a full disk is told, and nothing is left", async () => {
-    const { message, facts } = await refusal(
-      (async () => {
-        const sink = await openSink(openFull());
-        await sink.write(Buffer.from("x"));
-      })(),
-    );
-    expect(message).toBe("Cannot write to the stream: no space left on device.");
-    expect(facts.code).toBe("ENOSPC");
+    expect(place.end).toBe("finished");
+    const second = openPlace();
+    await (await createWriter("csv", second, columns)).abort();
+    expect(second.end).toBe("abandoned");
   });
 
   test.each<RowFormat>(["csv", "json", "xlsx"])(
-    "a full disk while writing %s ends the writing",
+    "that is full while %s is written is abandoned, and its error is told",
     async (format) => {
-      const writer = await createWriter(format, openFull(), columns);
+      const place = openPlace(async () => {
+        throw new SipnavError("truncated", "Cannot write x: no space is left on the device.");
+      });
+      const writer = await createWriter(format, place, columns);
       const write = async () => {
         for (let row = 0; row < 100_000; row++) await writer.write([`row ${row}`, Math.random(), true]);
         await writer.close();
       };
-      expect((await refusal(write())).facts.code).toBe("ENOSPC");
+      expect((await refusal(write())).kind).toBe("truncated");
+      expect(place.end).toBe("abandoned");
     },
   );
-});
 
-/** What the system answers when the disk is full. */
-function openFull(): Writable {
-  return new Writable({
-    write: (_chunk, _encoding, done) =>
-      done(Object.assign(new Error("ENOSPC"), { errno: -28, code: "ENOSPC" })),
+  test("that can't be finished is abandoned", async () => {
+    const place = openPlace();
+    place.finish = async () => {
+      throw new SipnavError("usage", "x is there already.");
+    };
+    const writer = await createWriter("csv", place, columns);
+    expect((await refusal(writer.close())).kind).toBe("usage");
+    expect(place.end).toBe("abandoned");
   });
-}
 
-describe("streams", () => {
-  test("a slow reader holds the writer back", async () => {
-    let taken = 0;
-    const slow = new Writable({
-      highWaterMark: 1,
-      write(chunk: Buffer, _, done) {
-        taken += chunk.length;
-        setTimeout(done, 2);
-      },
-    });
+  test("that is slow holds the writer back", async () => {
+    const slow = openPlace(() => setTimeout(2));
     const writer = await createWriter("csv", slow, columns);
     let sent = 0;
     let ahead = 0;
@@ -170,17 +130,16 @@ describe("streams", () => {
       const text = "x".repeat(40);
       await writer.write([text, 1, true]);
       sent += text.length;
-      ahead = Math.max(ahead, sent - taken);
+      ahead = Math.max(ahead, sent - slow.bytes);
     }
     await writer.close();
-    expect(taken).toBeGreaterThan(sent);
+    expect(slow.bytes).toBeGreaterThan(sent);
     expect(ahead).toBeLessThan(2 * 64 * 1024);
-    expect(slow.writableEnded).toBe(false);
   });
 
   test("rows keep their order when a caller does not wait", async () => {
     const path = `${folder()}/out.csv`;
-    const writer = await createWriter("csv", path, columns);
+    const writer = await createWriter("csv", await openOutFile(path, false), columns);
     const done: unknown[] = [];
     for (let row = 0; row < 50_000; row++) done.push(writer.write([String(row), row, null]));
     await Promise.all(done);

@@ -1,5 +1,6 @@
 import type { Json } from "../../domain/kinds.ts";
 import type { Row } from "../../domain/noun.ts";
+import { openOutFile } from "../../host/outfile.ts";
 import { createWriter } from "../../sheets/write.ts";
 import { isReason, rejectHeaders } from "./columns.ts";
 import type { Job, JobFiles } from "./job.ts";
@@ -39,7 +40,8 @@ export async function rejectedRows(files: JobFiles, job: Job): Promise<Row[]> {
 export async function writeRejects(path: string, files: JobFiles, job: Job): Promise<number> {
   const columns = rejectColumns(job).map((name) => ({ name, label: name, type: "text" as const }));
   const said = /\.(csv|xlsx)$/i.exec(path)?.[1]?.toLowerCase() as "csv" | "xlsx" | undefined;
-  const writer = await createWriter(said ?? job.source.format, path, columns, { mode: 0o600 });
+  const place = await openOutFile(path, false);
+  const writer = await createWriter(said ?? job.source.format, place, columns);
   try {
     for await (const cells of rejectedCells(files, job)) await writer.write(cells);
   } catch (thrown) {

@@ -1,4 +1,5 @@
 import type { Field, Noun } from "../../domain/noun.ts";
+import { openOutFile } from "../../host/outfile.ts";
 import type { TemplateColumn } from "../../sheets/template.ts";
 import { importable } from "./columns.ts";
 
@@ -10,11 +11,11 @@ export async function writeImportTemplate(path: string, noun: Noun): Promise<voi
   const columns = importable(noun).map((field) => columnOf(noun, field));
   if (!/\.csv$/i.test(path)) {
     const { writeTemplate } = await import("../../sheets/template.ts");
-    await writeTemplate(path, columns);
+    await writeTemplate(await openOutFile(path, false), columns);
     return;
   }
   const { createWriter } = await import("../../sheets/write.ts");
-  const writer = await createWriter("csv", path, columns);
+  const writer = await createWriter("csv", await openOutFile(path, false), columns);
   await writer.close();
 }
 

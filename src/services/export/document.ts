@@ -1,11 +1,10 @@
-import { Writable } from "node:stream";
 import { allFields } from "../../domain/columns.ts";
 import type { RowFormat } from "../../domain/formats.ts";
 import { type Json, textOf } from "../../domain/kinds.ts";
 import type { Field, Row } from "../../domain/noun.ts";
 import { pickFields } from "../../domain/query.ts";
-import type { OutFile } from "../../host/outfile.ts";
 import type { Column, Value, WriteOptions } from "../../sheets/document.ts";
+import type { Place } from "../../sheets/sink.ts";
 import { createWriter } from "../../sheets/write.ts";
 
 /** What a document is made of. */
@@ -25,6 +24,7 @@ export interface RowDocument {
   readonly leftOut: ReadonlySet<string>;
   /** A promise is to be waited for before the next row. */
   write(row: Row): Promise<void> | void;
+  /** Finishes the place. */
   close(): Promise<{ readonly rows: number; readonly bytes: number; readonly sha256: string }>;
 }
 
@@ -45,7 +45,7 @@ const columnTypes: Readonly<Record<string, Column["type"]>> = {
 export async function openDocument(
   { format, fields: known, names, options }: DocumentForm,
   first: readonly Row[],
-  place: Pick<OutFile, "write">,
+  place: Place,
 ): Promise<RowDocument> {
   const isJson = format === "json" || format === "ndjson";
   const whole = isJson ? known : allFields(known, first);
@@ -55,7 +55,7 @@ export async function openDocument(
     label: format === "csv" ? name : label,
     type: columnTypes[kind.name] ?? "text",
   }));
-  const writer = await createWriter(format, streamTo(place), columns, options);
+  const writer = await createWriter(format, place, columns, options);
   const cellOf = isJson ? (value: Json | undefined): Value => value ?? null : textOf;
   const taken = new Set(fields.map(({ name }) => name));
   const leftOut = new Set<string>();
@@ -75,12 +75,4 @@ export async function openDocument(
       ),
     close: writer.close,
   };
-}
-
-function streamTo({ write }: Pick<OutFile, "write">): Writable {
-  const stream = new Writable({
-    write: (chunk: Buffer, _, done) => void write(chunk).then(() => done(), done),
-  });
-  // Whoever waits for the write hears of it; without a listener the event would end the process.
-  return stream.on("error", () => undefined);
 }
