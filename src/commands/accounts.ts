@@ -33,6 +33,6 @@ export const accountCommands = [
     examples: ["sipnav accounts carriers 7"],
     run: (context, values) =>
       runList(context, "listAccountCarriers", { path: { id: values.id } }, carrier, values),
-    view: ({ rows }) => tableOf(carrier, rows),
+    view: ({ rows, cut }) => tableOf(carrier, rows, cut),
   }),
 ];

@@ -33,6 +33,6 @@ export const carrierCommands = [
     examples: ["sipnav carriers accounts 7"],
     run: (context, values) =>
       runList(context, "listCarrierAccounts", { path: { id: values.id } }, account, values),
-    view: ({ rows }) => tableOf(account, rows),
+    view: ({ rows, cut }) => tableOf(account, rows, cut),
   }),
 ];

@@ -47,7 +47,7 @@ export const cdrCommands = [
         context.face.notice(`Cut at ${result.rows.length} calls; there are more in this range (--limit).`);
       return result;
     },
-    view: ({ rows }) => tableOf(cdr, rows),
+    view: ({ rows, cut }) => tableOf(cdr, rows, cut),
   }),
   statsCommand,
 ];

@@ -45,6 +45,6 @@ export const companyCommands = [
     fields: names.fields,
     examples: ["sipnav companies names --all"],
     run: (context, values) => runList(context, "listCompanyNames", {}, names, values),
-    view: ({ rows }) => tableOf(names, rows),
+    view: ({ rows, cut }) => tableOf(names, rows, cut),
   }),
 ];

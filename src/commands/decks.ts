@@ -36,6 +36,6 @@ export const deckCommands = [
       const query = { ...local, ...(carrier === undefined ? {} : { carrier_id: carrier }) };
       return runList(context, "listCarrierDecks", { query }, deck, values);
     },
-    view: ({ rows }) => tableOf(deck, rows),
+    view: ({ rows, cut }) => tableOf(deck, rows, cut),
   }),
 ];

@@ -84,6 +84,6 @@ export const restrictionCommands = [
       };
       return runList(context, "listRestrictionHistory", { query }, restrictionChange, values);
     },
-    view: ({ rows }) => tableOf(restrictionChange, rows),
+    view: ({ rows, cut }) => tableOf(restrictionChange, rows, cut),
   }),
 ];

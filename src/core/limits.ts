@@ -115,6 +115,8 @@ export const limits = {
   keepAfterMs: 500,
   /** A live list of up to a page of rows is loaded so often; longer ones less. */
   liveMs: 10_000,
+  /** What is copied by an escape sequence: terminals take little more. */
+  copiedBytesMax: 64 * 1024,
   /** Nobody may be looking when no key was touched for so long. */
   idleMs: 300_000,
   /** Rows of a live list that are compared with those before. */

@@ -89,6 +89,19 @@ export function csvCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** What a spreadsheet takes for a formula. */
+const formula = /^[=+\-@\t\r]/;
+/** A phone number or a negative amount is no formula. */
+const harmless = /^(\+\d{1,20}|-\d+(\.\d+)?(e[+-]?\d+)?)$/i;
+
+/**
+ * The text with an apostrophe in front when a spreadsheet would take it for a formula: a leading `=`, `+`, `-`,
+ * `@`, tab or CR. The reader takes it away again.
+ */
+export function guardFormula(text: string): string {
+  return formula.test(text) && !harmless.test(text) ? `'${text}` : text;
+}
+
 /** How many slips a word of a length may have and still be known: more would suggest something else. */
 const slipsMax = (letters: number) => (letters < 3 ? 0 : letters < 5 ? 1 : letters < 9 ? 2 : 3);
 

@@ -1,6 +1,6 @@
+import { csvCell, guardFormula } from "../core/text.ts";
 import type { RowFormat } from "../domain/formats.ts";
 import type { Json } from "../domain/kinds.ts";
-import { csvCell, guardFormula } from "./csvline.ts";
 import type { Column, RowWriter, Value, WriteOptions } from "./document.ts";
 import type { Sink } from "./sink.ts";
 

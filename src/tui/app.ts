@@ -23,7 +23,7 @@ import { createStore, type Store } from "./store.ts";
 import { guardTerminal } from "./terminal/guard.ts";
 import { createKeyboard } from "./terminal/keyboard.ts";
 import { createPace } from "./terminal/pace.ts";
-import { createScreen } from "./terminal/screen.ts";
+import { createScreen, type Screen } from "./terminal/screen.ts";
 
 /**
  * The full-screen face: holds the terminal until the person quits or the program is asked to end.
@@ -61,7 +61,14 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
     keys += 1;
     const { state, effect } = reduceKey(store.get(), key, registry, clock.nowMs());
     store.update(() => state);
-    if (effect) perform(effect, { ...conductor, suspend: guard.suspend, repaint: refit, quit: finish });
+    if (effect)
+      perform(effect, {
+        ...conductor,
+        suspend: guard.suspend,
+        repaint: refit,
+        quit: finish,
+        copy: screen.copy,
+      });
   });
   const refit = () => {
     screen.forget();
@@ -127,7 +134,7 @@ async function growOld(clock: Host["clock"], signal: AbortSignal, store: Store<S
 }
 
 /** Who does what a key wants done. */
-interface Hands extends Conductor {
+interface Hands extends Conductor, Pick<Screen, "copy"> {
   suspend(): void;
   repaint(): void;
   quit(exitCode: number): void;
@@ -137,6 +144,7 @@ function perform(effect: Effect, hands: Hands): void {
   if (effect.kind === "run") void hands.run(effect.command, effect.raw);
   else if (effect.kind === "answer") hands.answer(effect.answer);
   else if (effect.kind === "quit") hands.quit(effect.exitCode);
+  else if (effect.kind === "copy") hands.copy(effect.text);
   else if (effect.kind === "arm") void hands.arm();
   else hands[effect.kind]();
 }

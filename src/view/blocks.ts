@@ -8,6 +8,8 @@ export interface TableBlock {
   readonly rows: readonly Row[];
   /** The field that `-o ids` prints. */
   readonly idField: string;
+  /** Whether the platform has more rows than these. */
+  readonly isCut?: boolean;
 }
 
 /** One thing, field by field. */

@@ -76,10 +76,12 @@ export async function runList(
   return result;
 }
 
-/** A list's rows as a table. */
-export const tableOf = ({ fields, idField }: Shape, rows: readonly Row[]): readonly Block[] => [
-  { kind: "table", fields, rows, idField },
-];
+/** A list's rows as a table. @param isCut whether there are more than these */
+export const tableOf = (
+  { fields, idField }: Shape,
+  rows: readonly Row[],
+  isCut = false,
+): readonly Block[] => [{ kind: "table", fields, rows, idField, ...(isCut && { isCut }) }];
 
 /** The page size that asks for no more requests than needed; both sizes are ones the platform is known to take. */
 export const perPage = (values: ListValues): number =>
@@ -107,6 +109,6 @@ export function listCommand(calls: NounCalls, filters: Filters): Command {
       const query = { per_page: perPage(values), ...queryOf(filters, values) };
       return runList(context, calls.list, { query }, noun, values);
     },
-    view: ({ rows }) => tableOf(noun, rows),
+    view: ({ rows, cut }) => tableOf(noun, rows, cut),
   });
 }

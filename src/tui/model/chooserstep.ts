@@ -1,3 +1,4 @@
+import { copyStep } from "./copystep.ts";
 import { keepView } from "./kept.ts";
 import type { Action } from "./keys.ts";
 import { flipSort, type Look, shownFields } from "./look.ts";
@@ -21,10 +22,10 @@ export function openSort(state: State, screen: SheetScreen): Step {
   const items = table ? shownFields(table, look.columns).map(({ name, label }) => ({ name, label })) : [];
   const sorted = items.findIndex(({ name }) => name === look.sort.split(":")[0]);
   const window = moveTo(start, sorted, items.length, bodyRows(state.size));
-  return { state: pushScreen(state, { kind: "chooser", title: "Sort by", items, window }) };
+  return { state: pushScreen(state, { kind: "chooser", title: "Sort by", purpose: "sort", items, window }) };
 }
 
-/** A key on the chooser: moves, or sorts by the column at the cursor and goes back. */
+/** A key on the chooser: moves, or goes back to the result with what is at the cursor. */
 export function stepChooser(state: State, screen: ChooserScreen, action: Action | undefined): Step {
   const { items, window } = screen;
   if (action !== undefined && isMove(action)) {
@@ -33,7 +34,14 @@ export function stepChooser(state: State, screen: ChooserScreen, action: Action 
   }
   const item = items[window.cursor];
   if (action !== "choose" || !item) return { state };
-  return { state: changeBelow(state, ({ sort }) => ({ sort: flipSort(sort, item.name) })) };
+  switch (screen.purpose) {
+    case "sort":
+      return { state: changeBelow(state, ({ sort }) => ({ sort: flipSort(sort, item.name) })) };
+    case "copy":
+      return copyStep(popScreen(state), item.name);
+    case "filter":
+      return { state: changeBelow(state, () => ({ filter: item.name })) };
+  }
 }
 
 /** The chooser with its cursor elsewhere. */

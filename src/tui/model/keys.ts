@@ -26,6 +26,12 @@ export type Action =
   | "reset"
   | "refresh"
   | "live"
+  | "related"
+  | "export"
+  | "copy"
+  | "copyLine"
+  | "savedFilters"
+  | "find"
   | "mask"
   | "zone"
   | "lastScreen"
@@ -119,6 +125,23 @@ export const bindings: readonly Binding[] = [
     summary: "Load the rows again by themselves, or no longer",
     in: ["sheet"],
   },
+  {
+    action: "related",
+    chords: ["o"],
+    summary: "What belongs to this record",
+    in: ["sheet"],
+    hint: "related",
+  },
+  { action: "find", chords: ["f"], summary: "Search the platform for what the filter says", in: ["sheet"] },
+  {
+    action: "savedFilters",
+    chords: ["F"],
+    summary: "Save the filter, or take one that was saved",
+    in: ["sheet"],
+  },
+  { action: "export", chords: ["e"], summary: "Export these rows to a file", in: ["sheet"] },
+  { action: "copy", chords: ["y"], summary: "Copy a value of this row", in: ["sheet"] },
+  { action: "copyLine", chords: ["Y"], summary: "Copy what is shown as a command line", in: ["sheet"] },
   { action: "mask", chords: ["m"], summary: "Hide numbers and names in part, and show them", in: ["sheet"] },
   { action: "zone", chords: ["t"], summary: "Times as they came, in UTC, or in local time", in: ["sheet"] },
   { action: "lastScreen", chords: ["-"], summary: "The screen before this one, and back", in: lists },

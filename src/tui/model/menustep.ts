@@ -32,6 +32,7 @@ function moveCursor(state: State, screen: MenuScreen, cursor: number): State {
 
 function choose(state: State, screen: MenuScreen, entry: Entry | undefined): Step {
   if (!entry) return { state };
+  if (entry.known) return runStep(state, entry.commands[0], entry.known);
   if (entry.word === undefined) return openCommand(state, entry.commands[0], entry.label, screen.subject);
   const depth = screen.depth + 1;
   return { state: pushScreen(state, menuScreen(entry.word, entriesOf(entry.commands, depth), depth)) };

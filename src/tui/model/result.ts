@@ -37,6 +37,8 @@ export interface SheetScreen {
   readonly isStale: boolean;
   /** Why the rows could not be loaded again; empty when they could. */
   readonly problem: string;
+  /** The ids of the rows that are marked. */
+  readonly marks: ReadonlySet<string>;
   /** Whether the rows are loaded again by themselves. */
   readonly isLive: boolean;
   /** What changed when they were. */
@@ -63,6 +65,7 @@ export function sheetScreen(
     origin: undefined,
     isStale: false,
     problem: "",
+    marks: new Set(),
     isLive: false,
     deltas: undefined,
     ...given,

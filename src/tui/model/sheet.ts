@@ -116,6 +116,10 @@ export function targetAt(sheet: Sheet, line: number): Target | undefined {
   return of.kind === "record" ? { isRow: false, fields: of.fields, row: of.row } : undefined;
 }
 
+/** The rows that are shown, filtered and in their order; undefined where no table is. */
+export const tableOf = ({ sections }: Sheet): TableBlock | undefined =>
+  sections.flatMap((section) => ("table" in section ? section.table : []))[0];
+
 /** The id of the row at a line; undefined where no row of a table is. */
 export function idAt(sheet: Sheet, line: number): string | undefined {
   const section = sheet.sections.find(({ first, count }) => line >= first && line < first + count);

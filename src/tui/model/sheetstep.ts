@@ -3,9 +3,13 @@ import type { Key } from "../terminal/sequences.ts";
 import { actionsOn, showOf, thingOf } from "./actions.ts";
 import { openSort } from "./chooserstep.ts";
 import { openColumns } from "./columnstep.ts";
+import { copyLineStep, openCopy } from "./copystep.ts";
+import { openExport } from "./exporting.ts";
+import { findStep, keepFilter, savedFilters } from "./findstep.ts";
 import type { Action } from "./keys.ts";
 import { turnLive } from "./live.ts";
 import { openCommand } from "./menustep.ts";
+import { relatedTo } from "./related.ts";
 import { arrange, isList, type SheetScreen } from "./result.ts";
 import { targetAt } from "./sheet.ts";
 import { sheetRows } from "./size.ts";
@@ -32,7 +36,7 @@ export function stepSheet(
     };
   }
   if (screen.isFiltering) {
-    if (action === "choose") return { state: replaceScreen(state, { ...screen, isFiltering: false }) };
+    if (action === "choose") return { state: keepFilter(state, screen) };
     const filter = typeKey(look.filter, key);
     if (filter === look.filter) return { state };
     return { state: replaceScreen(state, arrange(screen, state, { look: { ...look, filter } })) };
@@ -42,9 +46,24 @@ export function stepSheet(
   if (action === "filter" && isList(screen)) {
     return { state: replaceScreen(state, { ...screen, isFiltering: true }) };
   }
-  if (action === "sort" && isList(screen)) return openSort(state, screen);
-  if (action === "columns" && isList(screen)) return openColumns(state, screen);
-  return goOn(state, screen, action, registry);
+  switch (action) {
+    case "sort":
+      return isList(screen) ? openSort(state, screen) : { state };
+    case "columns":
+      return isList(screen) ? openColumns(state, screen) : { state };
+    case "find":
+      return findStep(state, screen);
+    case "savedFilters":
+      return { state: savedFilters(state, screen) };
+    case "copy":
+      return { state: openCopy(state, screen) };
+    case "copyLine":
+      return copyLineStep(state, screen);
+    case "export":
+      return { state: openExport(state, screen, registry) };
+    default:
+      return goOn(state, screen, action, registry);
+  }
 }
 
 /** Shows the row at the cursor, or what can be done with it. */
@@ -60,6 +79,11 @@ function goOn(
   if (action === "choose") {
     const show = target.isRow ? showOf(registry, thing.noun) : undefined;
     return show ? openCommand(state, show, show.path.join(" "), thing) : { state };
+  }
+  if (action === "related") {
+    const entries = relatedTo(registry, thing, target.fields);
+    if (entries.length === 0) return { state: { ...state, notice: "Nothing is known to belong to this." } };
+    return { state: pushScreen(state, menuScreen(`related to ${thing.noun} ${thing.id}`, entries, 0)) };
   }
   if (action !== "actions") return { state };
   const entries = actionsOn(registry, thing.noun).map(entryOfCommand);

@@ -35,16 +35,18 @@ export interface FormScreen {
   readonly window: Window;
 }
 
-/** The columns of the result below, one of which it is sorted by. */
+/** Something to choose for the result below. */
 export interface ChooserScreen {
   readonly kind: "chooser";
   readonly title: string;
+  /** What becomes of it: the column to sort by, the value to copy, the filter to apply. */
+  readonly purpose: "sort" | "copy" | "filter";
   readonly items: readonly ChooserItem[];
   readonly window: Window;
 }
 
 /** The columns of the result below: which are shown, and in which order. */
-export interface ColumnsScreen extends Omit<ChooserScreen, "kind"> {
+export interface ColumnsScreen extends Omit<ChooserScreen, "kind" | "purpose"> {
   readonly kind: "columns";
 }
 

@@ -1,5 +1,5 @@
 import { isIdle, liveQuery } from "./live.ts";
-import { ageText, countRows, type SheetScreen } from "./result.ts";
+import { ageText, countRows, type SheetScreen, tableIn } from "./result.ts";
 import { hasRows } from "./sheet.ts";
 import { sheetRows } from "./size.ts";
 import type { State } from "./state.ts";
@@ -9,10 +9,13 @@ export function statusOf(screen: SheetScreen, state: Pick<State, "size" | "nowMs
   const { look, sheet, window, origin, problem, isFiltering } = screen;
   const parts: string[] = [];
   const isFiltered = isFiltering || look.filter !== "";
-  const loaded = isFiltered ? ` of ${countRows(screen.blocks)} loaded` : "";
+  const more = tableIn(screen)?.isCut ? ", more on the platform" : "";
+  const loaded = isFiltered ? ` of ${countRows(screen.blocks)} loaded${more}` : more;
   if (isFiltered || sheet.count > sheetRows(state.size)) {
     parts.push(hasRows(sheet) ? `${window.cursor + 1}/${sheet.count}${loaded}` : `0${loaded}`);
   }
+  const where = [origin?.raw.where ?? []].flat().filter((one) => one !== true);
+  if (where.length > 0) parts.push(`where ${where.join(" and ")}`);
   if (isFiltered) parts.push(`/${look.filter}${isFiltering ? "_" : ""}`);
   if (look.sort !== "") parts.push(`by ${look.sort}`);
   if (origin) parts.push(ageText(state.nowMs - origin.loadedAtMs));

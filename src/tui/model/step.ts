@@ -8,6 +8,7 @@ export type Effect =
   /** Answers the question that waits; undefined ends it. */
   | { readonly kind: "answer"; readonly answer: string | undefined }
   | { readonly kind: "quit"; readonly exitCode: number }
+  | { readonly kind: "copy"; readonly text: string }
   | { readonly kind: "cancel" | "suspend" | "repaint" | "arm" };
 
 /** The state after a key, and what is to be done besides. */

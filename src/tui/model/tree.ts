@@ -10,6 +10,8 @@ export interface Entry {
   readonly commands: readonly [Command, ...Command[]];
   /** The word that the commands share; undefined for one command. */
   readonly word: string | undefined;
+  /** Values that the command is run with at once. */
+  readonly known?: Readonly<Record<string, string>>;
 }
 
 const groups: readonly Command["group"][] = ["platform", "session", "tools"];

@@ -7,6 +7,8 @@ export interface Screen {
   paint(frame: string): void;
   /** Makes the next frame a full repaint. */
   forget(): void;
+  /** Puts a text into the clipboard of a terminal that lets programs do so (OSC 52). */
+  copy(text: string): void;
   /** Publishes a window title. */
   title(text: string): void;
   enter(): void;
@@ -45,6 +47,9 @@ export function createScreen(output: ScreenOutput, writeNow: (text: string) => v
     },
     forget() {
       shown = undefined;
+    },
+    copy(text) {
+      if (entered) output.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`);
     },
     title(text) {
       if (entered) output.write(`\u001b]2;${text}\u0007`);
