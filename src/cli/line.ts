@@ -160,7 +160,7 @@ async function withDefaultOutput(
   context: Context,
 ): Promise<LineOptions> {
   const isSaid = options.output !== undefined || options.json || options.out !== undefined;
-  if (isSaid || !blocks.some(({ kind }) => kind === "table" || kind === "record")) return options;
+  if (isSaid || !blocks.some((block) => "rows" in block || "row" in block)) return options;
   const { output } = await context.profile().catch(() => ({ output: undefined }));
   // A workbook is for files only.
   return output === "xlsx" ? options : { ...options, output };

@@ -55,7 +55,7 @@ export async function printFields(
  * @throws validation for an unknown field, usage and truncated for a file that can't be written
  */
 export async function printBlocks(
-  blocks: readonly Block[],
+  result: readonly Block[],
   options: OutputOptions,
   host: Pick<Host, "terminal" | "environment">,
 ): Promise<void> {
@@ -64,6 +64,8 @@ export async function printBlocks(
   const isTerminal = path === undefined && output.isTerminal;
   const format = formatOf(options, isTerminal);
   const { notesOf, renderData } = await import("../view/data.ts");
+  const { withNoteData } = await import("../view/fields.ts");
+  const blocks = withNoteData(result, format);
   const chosen = await chosenBlocks(blocks, options.fields, format);
   const hasData = blocks.some(({ kind }) => kind !== "note");
   if (format === "xlsx") {

@@ -3,10 +3,10 @@ import { durationText } from "../core/time.ts";
 import { flag, id, present, text, time } from "../domain/kinds.ts";
 import type { Field } from "../domain/noun.ts";
 import { requestPassword, resetPassword, userOfLink } from "../services/password.ts";
-import { newProfileOf, profileNames } from "../services/profiles.ts";
+import { newProfileOf } from "../services/profiles.ts";
 import { openAccess } from "../services/session/access.ts";
 import { readStatus } from "../services/session/status.ts";
-import { readLayers } from "../services/settings/layers.ts";
+import { profileNames, readLayers } from "../services/settings/layers.ts";
 import { readLines } from "./answers.ts";
 import type { Context } from "./context.ts";
 import { defineCommand } from "./define.ts";
@@ -101,7 +101,7 @@ const token = defineCommand({
     const access = await openAccess(context.seeker(await context.profile()));
     return { token: access.token };
   },
-  view: (row) => [{ kind: "table", fields: tokenFields, rows: [row], idField: "token" }],
+  view: (row) => [{ kind: "record", fields: tokenFields, row, idField: "token", bare: true }],
 });
 
 const resetPasswordCommand = defineCommand({
@@ -129,7 +129,8 @@ const resetPasswordCommand = defineCommand({
     if (link === undefined) {
       const user = username ?? profile.username ?? (await ask.text("Username", "--username"));
       await requestPassword(await context.connect(profile), user, signal);
-      return `If there is a user ${user}, a mail with a temporary password and a link is on its way. Go on with: sipnav auth reset-password --link LINK`;
+      const text = `If there is a user ${user}, a mail with a temporary password and a link is on its way. Go on with: sipnav auth reset-password --link LINK`;
+      return { text, row: { username: user, state: "mailed" } };
     }
     const line = await readLines(context, temporaryStdin === true);
     const answer = async (question: string) =>
@@ -141,9 +142,10 @@ const resetPasswordCommand = defineCommand({
     }
     const given = { encryptedUser: userOfLink(link), temporary, password };
     await resetPassword(await context.connect(profile), given, signal);
-    return "The new password is set. Log in with it: sipnav login";
+    const text = `The new password is set. Log in with it: sipnav login --profile ${profile.name}`;
+    return { text, row: { username: null, state: "set" } };
   },
-  view: (note) => [{ kind: "note", text: note }],
+  view: (said) => [{ kind: "note", ...said }],
 });
 
 /** `auth …` */

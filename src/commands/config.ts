@@ -39,7 +39,7 @@ const get = defineCommand({
   fields: valueFields,
   examples: ["sipnav config get baseUrl"],
   run: async (context, { key }) => ({ key, value: readSetting(await context.settings(), key) }),
-  view: (row) => [{ kind: "table", fields: valueFields, rows: [row], idField: "value" }],
+  view: (row) => [{ kind: "record", fields: valueFields, row, idField: "value", bare: true }],
 });
 
 const choicesOfSettings = Object.fromEntries(
@@ -74,9 +74,9 @@ const set = defineCommand({
     }
     const { profile } = await context.settings();
     await changeSettings(context.host, (content) => withSetting(content, key, value, profile));
-    return `${key} is ${value === undefined ? "taken out" : "set"}.`;
+    return { key, value: value ?? null };
   },
-  view: (note) => [{ kind: "note", text: note }],
+  view: (row) => [{ kind: "note", text: `${row.key} is ${row.value === null ? "taken out" : "set"}.`, row }],
 });
 
 const list = defineCommand({

@@ -1,8 +1,8 @@
 import type { Reference } from "../domain/noun.ts";
 import type { Host } from "../host/host.ts";
-import { newProfileOf, profileNames } from "../services/profiles.ts";
+import { newProfileOf } from "../services/profiles.ts";
 import { readSeen, rememberSeen, type SeenThing } from "../services/seen.ts";
-import { readLayers } from "../services/settings/layers.ts";
+import { profileNames, readLayers } from "../services/settings/layers.ts";
 import type { Block } from "../view/blocks.ts";
 import type { Context } from "./context.ts";
 

@@ -3,16 +3,16 @@ import type { Field, Row } from "../domain/noun.ts";
 import {
   addProfile,
   chooseProfile,
-  profileNames,
   profileOf,
   profileSettings,
+  refuseBuiltIn,
   removeProfile,
 } from "../services/profiles.ts";
 import { forgetSeen } from "../services/seen.ts";
 import { closeSession } from "../services/session/close.ts";
-import { profileValues, readLayers } from "../services/settings/layers.ts";
-
+import { find, profileNames, profileValues, readLayers } from "../services/settings/layers.ts";
 import type { SettingValues } from "../services/settings/table.ts";
+import type { Context } from "./context.ts";
 import { type Command, defineCommand, type Parameter } from "./define.ts";
 
 const label = (name: string) =>
@@ -71,10 +71,23 @@ const add = defineCommand({
   examples: ["sipnav profiles add noc --base-url https://voice.example.com --read-only yes"],
   async run({ host }, { name, ...values }) {
     await addProfile(host, name, values as SettingValues);
-    return name;
+    return { profile: name };
   },
-  view: (name) => [{ kind: "note", text: `Profile ${name} is made. Log in: sipnav login --profile ${name}` }],
+  view: (row) => [
+    {
+      kind: "note",
+      text: `Profile ${row.profile} is made. Log in: sipnav login --profile ${row.profile}`,
+      row,
+    },
+  ],
 });
+
+/** Says what keeps a profile that was chosen from being used. */
+export async function tellOverruled({ host, face }: Context, chosen: string): Promise<void> {
+  const { profile, stack } = await readLayers(host, {});
+  const source = find(stack, "profile")?.source;
+  if (profile !== chosen) face.notice(`${source} goes before that here: it names profile ${profile}.`);
+}
 
 /** `profiles use`, which `auth switch` is another name for. */
 export const switchCommand = (path: Command["path"]): Command =>
@@ -86,11 +99,12 @@ export const switchCommand = (path: Command["path"]): Command =>
     session: false,
     parameters: { name: nameParameter },
     examples: [`sipnav ${path.join(" ")} lab`],
-    async run({ host }, { name }) {
-      await chooseProfile(host, name);
-      return name;
+    async run(context, { name }) {
+      await chooseProfile(context.host, name);
+      await tellOverruled(context, name);
+      return { profile: name };
     },
-    view: (name) => [{ kind: "note", text: `Profile ${name} is used from now on.` }],
+    view: (row) => [{ kind: "note", text: `Profile ${row.profile} is used from now on.`, row }],
   });
 
 const remove = defineCommand({
@@ -103,16 +117,19 @@ const remove = defineCommand({
   examples: ["sipnav profiles remove noc --yes"],
   async run(context, { name }) {
     const { host, face } = context;
+    refuseBuiltIn(name);
     if (!face.options.yes) await face.ask.confirm(`Profiles remove ${name}?`, "--yes");
     const profile = profileOf(await readLayers(host, { profile: name }));
     const { unrevoked } = await closeSession(context.seeker(profile));
     await removeProfile(host, name);
     await forgetSeen(host.environment, profile);
-    return { name, unrevoked };
+    const used = (await readLayers(host, {})).profile;
+    return { profile: name, unrevoked: unrevoked ?? null, used };
   },
-  view: ({ name, unrevoked }) => {
-    const rest = unrevoked === undefined ? "" : ` The platform did not revoke its token: ${unrevoked}`;
-    return [{ kind: "note", text: `Profile ${name} is removed.${rest}` }];
+  view: (row) => {
+    const { profile, unrevoked, used } = row;
+    const rest = unrevoked === null ? "" : ` The platform did not revoke its token: ${unrevoked}`;
+    return [{ kind: "note", text: `Profile ${profile} is removed; profile ${used} is in use.${rest}`, row }];
   },
 });
 

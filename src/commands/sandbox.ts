@@ -103,9 +103,9 @@ export const sandboxCommands = [
       if (!options.yes)
         await ask.confirm(`Forget everything created or changed in the sandbox ${which}?`, "--yes");
       await control(context, "POST", "/__sandbox/reset", url);
-      return which;
+      return { sandbox: which, state: "reset" };
     },
-    view: (which) => [{ kind: "note", text: `The sandbox ${which} is what its seed makes again.` }],
+    view: (row) => [{ kind: "note", text: `The sandbox ${row.sandbox} is what its seed makes again.`, row }],
   }),
 ];
 

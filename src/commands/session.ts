@@ -13,6 +13,7 @@ import { settings } from "../services/settings/table.ts";
 import { answerCodes, answerGrant, answerStore, readLines } from "./answers.ts";
 import type { Context } from "./context.ts";
 import { defineCommand } from "./define.ts";
+import { tellOverruled } from "./profiles.ts";
 
 const login = defineCommand({
   path: ["login"],
@@ -79,15 +80,15 @@ const login = defineCommand({
     const session = await openSession({ host, profile, store, grant, codes, connect, notice });
     const { name } = profile;
     tellPreferred(context, name);
+    await tellOverruled(context, name);
     face.thenMenu?.();
     return { profile: name, username: session.username, platform: session.origin, store: store.name };
   },
-  view: ({ profile, username, platform, store }) => [
-    {
-      kind: "note",
-      text: `Logged in to ${platform}${username && ` as ${username}`}. Profile ${profile} is used from now on; its session is kept in the ${store} store.`,
-    },
-  ],
+  view(row) {
+    const { profile, username, platform, store } = row;
+    const text = `Logged in to ${platform}${username && ` as ${username}`}. Profile ${profile} is used from now on; its session is kept in the ${store} store.`;
+    return [{ kind: "note", text, row }];
+  },
 });
 
 /** A session that the next command does not use is told before anybody wonders. */
@@ -124,19 +125,26 @@ const logout = defineCommand({
   async run(context) {
     const profile = await context.profile();
     const { wasOpen, unrevoked } = await closeSession(context.seeker(profile));
-    return { profile: profile.name, wasOpen, unrevoked };
+    tellLeft(context);
+    return { profile: profile.name, was_open: wasOpen, unrevoked: unrevoked ?? null };
   },
-  view({ profile, wasOpen, unrevoked }) {
-    if (!wasOpen) return [{ kind: "note", text: `There was no session of profile ${profile}.` }];
+  view(row) {
+    const { profile, was_open: wasOpen, unrevoked } = row;
+    if (!wasOpen) return [{ kind: "note", text: `There was no session of profile ${profile}.`, row }];
     const rest =
-      unrevoked === undefined
+      unrevoked === null
         ? ""
         : ` The platform did not revoke the token, which stays good until it expires: ${unrevoked}`;
-    return [
-      { kind: "note", text: `Logged out of profile ${profile}; its session is forgotten here.${rest}` },
-    ];
+    const text = `Logged out of profile ${profile}; its session is forgotten here.${rest}`;
+    return [{ kind: "note", text, row }];
   },
 });
+
+/** What a logout does not end is told. */
+function tellLeft({ host, face }: Context): void {
+  const variable = variableIn(host.environment);
+  if (variable !== undefined) face.notice(`${variable} is still set: commands go on by it.`);
+}
 
 const whoamiFields: readonly Field[] = [
   { name: "username", label: "User", kind: text, priority: 1 },

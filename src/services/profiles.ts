@@ -1,9 +1,7 @@
 import { SipnavError } from "../core/errors.ts";
-import { nearest } from "../core/text.ts";
 import type { Host } from "../host/host.ts";
-import type { UserSettings } from "./settings/content.ts";
 import { changeSettings, withProfile } from "./settings/edit.ts";
-import { builtIn, effective, type Layers, profileValues } from "./settings/layers.ts";
+import { builtIn, effective, find, type Layers, profileValues, unknownProfile } from "./settings/layers.ts";
 import { type Effective, type SettingValues, settings } from "./settings/table.ts";
 
 /** The platform that a command talks to: every setting's value in effect, under the profile's name. */
@@ -22,7 +20,9 @@ const sandboxOrigin = "http://sandbox.localhost";
  * @throws profile when nobody made it
  */
 export function profileOf(layers: Layers): Profile {
-  if (!layers.isKnown) throw unknownProfile(layers.user, layers.profile);
+  const { isKnown, user, profile, stack } = layers;
+  const source = find(stack, "profile")?.source;
+  if (!isKnown) throw unknownProfile(user, profile, source === "--profile" ? undefined : source);
   return newProfileOf(layers);
 }
 
@@ -31,11 +31,6 @@ export function newProfileOf(layers: Layers): Profile {
   const values = effective(layers);
   const baseUrl = values.sandbox ? sandboxOrigin : values.baseUrl;
   return { ...values, baseUrl, name: layers.profile };
-}
-
-/** The names of all profiles, built-in ones included, in order. */
-export function profileNames(user: UserSettings): readonly string[] {
-  return [...new Set([...Object.keys(builtIn), ...Object.keys(user.profiles)])].sort();
 }
 
 /** Makes a profile. @throws conflict when there is one of that name */
@@ -62,23 +57,21 @@ export async function chooseProfile(host: Pick<Host, "settings">, name: string):
   });
 }
 
-/** Forgets a profile's settings, of a built-in one what was changed; the one used by default is `default` again. @throws profile */
-export async function removeProfile(host: Pick<Host, "settings">, name: string): Promise<void> {
-  await changeSettings(host, (content) => {
-    const { [name]: removed, ...profiles } = content.profiles;
-    if (removed === undefined && !Object.hasOwn(builtIn, name)) throw unknownProfile(content, name);
-    const { profile, ...others } = content;
-    return { ...others, ...(profile !== undefined && profile !== name && { profile }), profiles };
+/** @throws usage for a profile that nobody made: it would be there again at once */
+export function refuseBuiltIn(name: string): void {
+  if (!Object.hasOwn(builtIn, name)) return;
+  throw new SipnavError("usage", `Profile ${name} is built in: it cannot be removed.`, {
+    hint: `End its session: sipnav logout --profile ${name}. Take out a setting: sipnav config set KEY --unset --profile ${name}`,
   });
 }
 
-function unknownProfile(user: UserSettings, name: string): SipnavError {
-  const near = nearest(name, profileNames(user));
-  return new SipnavError("profile", `There is no profile ${name}.`, {
-    hint:
-      near === undefined
-        ? `Make it: sipnav login --profile ${name} --base-url https://…`
-        : `Did you mean ${near}? \`sipnav profiles list\` shows all.`,
+/** Forgets a profile's settings; if it was the one used by default, that is `default` again. @throws profile */
+export async function removeProfile(host: Pick<Host, "settings">, name: string): Promise<void> {
+  await changeSettings(host, (content) => {
+    const { [name]: removed, ...profiles } = content.profiles;
+    if (removed === undefined) throw unknownProfile(content, name);
+    const { profile, ...others } = content;
+    return { ...others, ...(profile !== undefined && profile !== name && { profile }), profiles };
   });
 }
 

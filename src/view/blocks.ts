@@ -19,12 +19,16 @@ export interface RecordBlock {
   readonly row: Row;
   /** The field that `-o ids` prints; a record without one is nothing that has an id. */
   readonly idField?: string;
+  /** Whether it is one value, which stands by itself on a terminal and in a pipe. */
+  readonly bare?: boolean;
 }
 
 /** A sentence for a person. */
 export interface NoteBlock {
   readonly kind: "note";
   readonly text: string;
+  /** The same for a program, which gets it in the formats that programs read. */
+  readonly row?: Row;
 }
 
 /** Data for programs: one JSON document on one line, whatever format was asked for. */

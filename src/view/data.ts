@@ -5,7 +5,7 @@ import type { Block, DataBlock } from "./blocks.ts";
 import { csvText } from "./csv.ts";
 import { rowsOf, wholeRows } from "./fields.ts";
 import type { TextFormat } from "./formats.ts";
-import { cellText, type Emphasis, recordText, tableFields, tableText } from "./text.ts";
+import { bareText, cellText, type Emphasis, recordText, tableFields, tableText } from "./text.ts";
 
 /** What a result is printed on. */
 export interface Surface {
@@ -93,6 +93,7 @@ const personText = (block: DataBlock, columnsMax: number, emphasis: Emphasis) =>
   block.kind === "table" ? tableText(block, columnsMax, emphasis) : recordText(block, emphasis);
 
 function tsvText(block: DataBlock): string {
+  if (block.kind === "record" && block.bare) return bareText(block);
   const lines =
     block.kind === "table"
       ? block.rows.map((row) => tableFields(block.fields).map(({ name }) => cellText(row[name])))

@@ -1,4 +1,5 @@
 import { allFields, catalogFields, catalogOfFields } from "../domain/columns.ts";
+import type { Format } from "../domain/formats.ts";
 import type { Field, Row } from "../domain/noun.ts";
 import { pickFields } from "../domain/query.ts";
 import type { Block, DataBlock, TableBlock } from "./blocks.ts";
@@ -45,6 +46,16 @@ function prune(block: DataBlock, fields: readonly Field[]): DataBlock {
   return block.kind === "table"
     ? { ...block, fields, rows: block.rows.map(pruned) }
     : { ...block, fields, row: pruned(block.row) };
+}
+
+/** The blocks, with the data of each sentence that has some where the format is one that programs read. */
+export function withNoteData(blocks: readonly Block[], format: Format): readonly Block[] {
+  if (format === "table" || format === "tsv" || format === "ids") return blocks;
+  return blocks.flatMap((block) =>
+    block.kind === "note" && block.row
+      ? [block, { kind: "record", fields: allFields([], [block.row]), row: block.row }]
+      : [block],
+  );
 }
 
 const isData = (block: Block): block is DataBlock => block.kind === "table" || block.kind === "record";

@@ -45,14 +45,20 @@ export function tableText(block: TableBlock, columnsMax: number, emphasis: Empha
   return [emphasis(line(labels)), ...rows.map(line)].map((text) => `${text}\n`).join("");
 }
 
+/** The values of a record without their names. */
+export const bareText = ({ fields, row }: RecordBlock): string =>
+  fields.map(({ name }) => `${cellText(row[name])}\n`).join("");
+
 /** The row of a table that is too wide: one line a field, without the empty ones. */
 function stackedText(labels: readonly string[], row: readonly string[], emphasis: Emphasis): string {
   const lines = row.map((cell, index) => (cell === "" ? "" : `${emphasis(`${labels[index]}:`)} ${cell}\n`));
   return lines.join("");
 }
 
-/** A record as aligned lines, every field it has; the values are not cut. */
-export function recordText({ fields, row }: RecordBlock, emphasis: Emphasis): string {
+/** A record as aligned lines, every field it has, or its one value; the values are not cut. */
+export function recordText(block: RecordBlock, emphasis: Emphasis): string {
+  const { fields, row } = block;
+  if (block.bare) return bareText(block);
   const all = allFields(fields, [row]);
   const columns = Math.max(0, ...all.map(({ label }) => width(visible(label))));
   const lines = all.map(({ name, label }) =>

@@ -65,7 +65,51 @@ describe("profiles", () => {
     await expect(run(command("profiles remove"), { name: "lab" })).rejects.toMatchObject({ exitCode: 130 });
     await expect(run(command("profiles remove"), { name: "lab" })).rejects.toMatchObject({ kind: "usage" });
     expect(await run(command("profiles list"))).toHaveLength(3);
-    await run(command("profiles remove"), { name: "sandbox" }, { yes: true });
+  });
+
+  test("that are built in are not removed: they would be there again at once", async () => {
+    const { run, questions } = openDesk({ answers: ["yes"] });
+    await run(command("config set"), { key: "zone", value: "Asia/Tokyo" });
+    for (const name of ["sandbox", "default"]) {
+      await expect(run(command("profiles remove"), { name })).rejects.toMatchObject({
+        kind: "usage",
+        message: `Profile ${name} is built in: it cannot be removed.`,
+        facts: { hint: expect.stringContaining(`sipnav logout --profile ${name}`) },
+      });
+    }
+    expect(questions).toEqual([]);
+    expect((await run(command("config get"), { key: "zone" }))[0]).toMatchObject({ value: "Asia/Tokyo" });
+  });
+
+  test("that nobody made are neither chosen nor given settings, whatever names them", async () => {
+    const { run, home } = openDesk();
+    await run(command("profiles add"), { name: "lab" });
+    const refusal = { kind: "profile", exitCode: 3 };
+    for (const [key, value] of [
+      ["profile", "nosuch"],
+      ["profiles.nosuch.zone", "UTC"],
+    ]) {
+      await expect(run(command("config set"), { key, value })).rejects.toMatchObject(refusal);
+    }
+    const zone = { key: "zone", value: "UTC" };
+    await expect(run(command("config set"), zone, { profile: "nosuch" })).rejects.toMatchObject(refusal);
+    await expect(run(command("config set"), { key: "profile", value: "lob" })).rejects.toMatchObject({
+      facts: { hint: expect.stringContaining("Did you mean lab?") },
+    });
+    const stale = openDesk({ home, environment: { SIPNAV_PROFILE: "nosuch" } });
+    await expect(readLayers(stale.host, {}).then(profileOf)).rejects.toMatchObject({
+      message: "There is no profile nosuch, which SIPNAV_PROFILE names.",
+    });
+    expect(await run(command("config list"))).toEqual([]);
+  });
+
+  test("that something goes before are chosen all the same, and that is told", async () => {
+    const { run, home } = openDesk();
+    await run(command("profiles add"), { name: "lab" });
+    const desk = openDesk({ home, environment: { SIPNAV_PROFILE: "sandbox" } });
+    await desk.run(command("profiles use"), { name: "lab" });
+    expect(desk.notices).toEqual(["SIPNAV_PROFILE goes before that here: it names profile sandbox."]);
+    expect((await run(command("config get"), { key: "profile" }))[0]).toMatchObject({ value: "lab" });
   });
 
   test("every setting of a profile can be given to profiles add", () => {

@@ -73,11 +73,11 @@ export function importCommand(calls: NounCalls): Command {
       `sipnav ${noun.plural} import ${noun.plural}.csv --map ${noun.nameField}=Name --canary 5`,
       `sipnav ${noun.plural} import --template ${noun.plural}.xlsx`,
     ],
-    async run(context, values): Promise<Outcome | Inspection | undefined> {
+    async run(context, values): Promise<Outcome | Inspection | { template: string }> {
       if (values.template !== undefined) {
         const { writeImportTemplate } = await import("../../services/bulk/template.ts");
         await writeImportTemplate(values.template, noun);
-        return undefined;
+        return { template: values.template };
       }
       if (values.file === undefined) {
         throw new SipnavError("usage", "No file was given.", {
@@ -93,7 +93,8 @@ export function importCommand(calls: NounCalls): Command {
       });
     },
     view(result) {
-      if (result === undefined) return [{ kind: "note", text: "The template is written." }];
+      if ("template" in result)
+        return [{ kind: "note", text: `${result.template} is written.`, row: result }];
       return "columns" in result ? viewInspection(result, noun) : viewOutcome(result);
     },
   });

@@ -2,7 +2,7 @@ import { SipnavError } from "../../core/errors.ts";
 import type { Json } from "../../domain/kinds.ts";
 import type { Host } from "../../host/host.ts";
 import { checkUserSettings, readUserSettings, type UserSettings, unknownSetting } from "./content.ts";
-import { find, type Layers, profileValues } from "./layers.ts";
+import { find, type Layers, profileValues, unknownProfile } from "./layers.ts";
 import { type SettingValues, settingOf } from "./table.ts";
 
 type SettingsHost = Pick<Host, "settings">;
@@ -32,7 +32,7 @@ export function withProfile(
 /**
  * The settings with one value set, or taken out when `text` is undefined. A key is a setting's name, which for a
  * profile's setting means that of `profile`; or the whole way, as `profiles.lab.zone`.
- * @throws validation
+ * @throws validation, profile for one that nobody made
  */
 export function withSetting(
   content: UserSettings,
@@ -40,11 +40,17 @@ export function withSetting(
   text: string | undefined,
   profile: string,
 ): UserSettings {
-  const tree = assign(content, pathOf(key, profile), text);
+  const path = pathOf(key, profile);
+  const named = path[0] === "profiles" ? path[1] : key === "profile" ? text : undefined;
+  const tree = assign(content, path, text);
   const { content: changed, problems } = checkUserSettings(tree);
   const details = problems.map((problem) => ({ field: problem.path.join("."), message: problem.message }));
-  if (details.length === 0) return changed;
-  throw new SipnavError("validation", `${details[0]?.field}: ${details[0]?.message}.`, { details });
+  if (details.length > 0) {
+    throw new SipnavError("validation", `${details[0]?.field}: ${details[0]?.message}.`, { details });
+  }
+  if (named !== undefined && profileValues(content, named) === undefined)
+    throw unknownProfile(content, named);
+  return changed;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { SipnavError } from "../../core/errors.ts";
+import { nearest } from "../../core/text.ts";
 import type { Environment } from "../../host/folders.ts";
 import type { Host } from "../../host/host.ts";
 import { readProjectSettings, readUserSettings, type UserSettings } from "./content.ts";
@@ -39,6 +40,23 @@ export function profileValues({ profiles }: UserSettings, name: string): Setting
   const made = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   const given = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
   return made || given ? { ...given, ...made } : undefined;
+}
+
+/** The names of all profiles, built-in ones included, in order. */
+export function profileNames(user: UserSettings): readonly string[] {
+  return [...new Set([...Object.keys(builtIn), ...Object.keys(user.profiles)])].sort();
+}
+
+/** Says that there is no profile of a name; `source` is where it was named, if it was no flag. */
+export function unknownProfile(user: UserSettings, name: string, source?: string): SipnavError {
+  const near = nearest(name, profileNames(user));
+  const from = source === undefined ? "" : `, which ${source} names`;
+  return new SipnavError("profile", `There is no profile ${name}${from}.`, {
+    hint:
+      near === undefined
+        ? `Make it: sipnav login --profile ${name} --base-url https://…`
+        : `Did you mean ${near}? \`sipnav profiles list\` shows all.`,
+  });
 }
 
 /**
