@@ -117,6 +117,14 @@ function sandboxOn(
   state: State | undefined,
 ): Sandbox {
   const { username, otpUsername, otpCode } = credentials;
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    if ("closeAllConnections" in server) server.closeAllConnections();
+    await closed;
+    await world.store.close();
+    await state?.release();
+  };
   return {
     url: world.url,
     username,
@@ -130,12 +138,9 @@ function sandboxOn(
     setFaults: (text) => faults.set(text),
     failNext: (fault) => faults.next(fault),
     requests: () => log.entries(),
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      if ("closeAllConnections" in server) server.closeAllConnections();
-      await closed;
-      await world.store.close();
-      await state?.release();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }
