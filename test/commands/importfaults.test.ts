@@ -319,6 +319,21 @@ describe("a job on the disk", () => {
     expect(await world.made()).toEqual(everyName());
   });
 
+  test("is not made of a sheet that is saved anew while it is read", async () => {
+    const world = await openBulkWorld();
+    const sheet = sheetOf(world);
+    world.sandbox.failNext({ operation: "listAccounts", kind: "slow", delayMs: 200 });
+    const running = world.import("accounts", sheet);
+    while (!world.sandbox.requests().some(({ fault }) => fault === "slow"))
+      await new Promise((resolve) => setImmediate(resolve));
+    writeFileSync(sheet, `${accountHeader}\nOther,2001,1\n`);
+    const ended = await running;
+    expect(ended.code).toBe(7);
+    expect(ended.err).toContain("was changed while it was read; nothing was sent");
+    expect(world.writes()).toEqual([]);
+    expect(await world.job()).toBe("");
+  });
+
   test("needs no sheet to go on", async () => {
     const world = await openBulkWorld();
     await stopped(world, "interrupted");

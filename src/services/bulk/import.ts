@@ -5,13 +5,13 @@ import { type Carrier, carryOut, type Outcome, withNoun } from "./carry.ts";
 import { findProblems, refuseProblems, wrongLines } from "./check.ts";
 import { type Mapping, mappingOf } from "./columns.ts";
 import { type Existing, fetchWhole } from "./existing.ts";
-import { type Intake, openIntake, planSheet } from "./intake.ts";
+import { changedSheet, type Intake, openIntake, planSheet } from "./intake.ts";
 import type { Place } from "./job.ts";
 import { loadMapping, saveMapping } from "./mappings.ts";
 import { requestsOf, tellOutlook } from "./outlook.ts";
 import type { Mode } from "./plan.ts";
 import { writePlanFile } from "./planfile.ts";
-import { dropSpool, type JobFacts, spoolPlan, viewPlan } from "./prepare.ts";
+import { dropSpool, type Fill, type JobFacts, spoolPlan, viewPlan } from "./prepare.ts";
 import type { StartOptions } from "./start.ts";
 import { listJobs } from "./store.ts";
 
@@ -48,6 +48,7 @@ export async function importSheet(
   if (order.planOut !== undefined) await checkOutFile(order.planOut, false);
   const saved = order.mapping === undefined ? {} : await loadMapping(mappings, order.mapping);
   const mapping = { ...saved, ...order.map };
+  const sha256 = await hashFile(order.path);
   const opened = await openIntake(order.path, { noun, zone, signal, mapping }, order.sheet, notice);
   try {
     const intake = await checkIntake(opened, order, notice);
@@ -60,9 +61,15 @@ export async function importSheet(
       await tellOutlook(carrier, requestsOf(plan.counts), options.concurrency);
       return { plan, file: intake.sheet.file, noun };
     }
-    const facts = await factsOf(carrier, order, intake, found);
-    const fill = (existing: Existing) => (take: Parameters<typeof planSheet>[3]) =>
-      planSheet(intake, existing, order.mode, take);
+    const facts = await factsOf(carrier, order, intake, found, sha256);
+    const fill =
+      (existing: Existing): Fill =>
+      async (take) => {
+        const counts = await planSheet(intake, existing, order.mode, take);
+        // Between two readings somebody may have saved it, with rows that nobody checked.
+        if ((await hashFile(order.path)) !== sha256) throw changedSheet(intake.sheet);
+        return counts;
+      };
     if (order.planOut !== undefined) {
       const plan = await writePlan(carrier, order.planOut, facts, fill(await fetchWhole(carrier, signal)));
       await tellOutlook(carrier, requestsOf(plan.counts), options.concurrency);
@@ -90,12 +97,7 @@ async function checkIntake(
   return intake;
 }
 
-async function writePlan(
-  { state, clock }: Carrier,
-  path: string,
-  facts: JobFacts,
-  fill: Parameters<typeof spoolPlan>[2],
-) {
+async function writePlan({ state, clock }: Carrier, path: string, facts: JobFacts, fill: Fill) {
   const createdMs = clock.nowMs();
   const spool = await spoolPlan(state, createdMs, fill);
   try {
@@ -114,11 +116,11 @@ async function writePlan(
 /** What the job will remember of the sheet; says so when the very file was imported before. */
 async function factsOf(
   { state, notice }: Carrier,
-  { path, place, mode }: ImportOrder,
+  { place, mode }: ImportOrder,
   { sheet: { file, format, headers }, reading: { noun } }: Intake,
   mapping: Mapping,
+  sha256: string,
 ): Promise<JobFacts> {
-  const sha256 = await hashFile(path);
   const earlier = (await listJobs(state)).filter(
     (job) => job.kind === "import" && job.noun === noun.name && job.origin === place.origin,
   );

@@ -55,6 +55,10 @@ function requireColumns(noun: Noun, columns: readonly Column[], { file, headers 
   });
 }
 
+/** Says that a sheet is not the one that was checked. */
+export const changedSheet = ({ file }: Sheet): SipnavError =>
+  new SipnavError("conflict", `${file} was changed while it was read; nothing was sent.`);
+
 /** Compares every row of a checked sheet with the platform, and hands on what becomes of it. */
 export async function planSheet(
   { sheet, reading, wrong }: Intake,
@@ -66,7 +70,7 @@ export async function planSheet(
   const keyOf = keyReader(noun, zone);
   const plan = createPlanner(noun, zone, existing, mode);
   const changed = () => {
-    throw new SipnavError("conflict", `${sheet.file} was changed while it was read; nothing was sent.`);
+    throw changedSheet(sheet);
   };
   const counts = { create: 0, update: 0, disable: 0, unchanged: 0, refused: 0 };
   for await (const batch of sheet.batches()) {
