@@ -14,10 +14,11 @@ import { createDispatch, type Delivery, type DispatchOptions } from "./dispatch.
 import { openEnvelope } from "./envelope.ts";
 import type { Forecast } from "./limiter/grants.ts";
 import { type Page, type PageOptions, readPages } from "./pages.ts";
+import { fillCall } from "./preview.ts";
 import { problemOf } from "./problems.ts";
-import { completeQuery, encodeQuery, type QueryValues } from "./query.ts";
+import { encodeQuery, type QueryValues } from "./query.ts";
 import { parcelOf, type RawReply, type RawRequest, rawReplyOf } from "./raw.ts";
-import { fillTemplate, resolveTemplates } from "./templates.ts";
+import { resolveTemplates } from "./templates.ts";
 import { pickHeaders, type ShownHeaders } from "./wirelog.ts";
 
 export type { CallOptions } from "./call.ts";
@@ -77,12 +78,12 @@ export function createClient(options: ClientOptions): Client {
   async function call<K extends OperationId>(id: K, input: Input<K>, callOptions: CallOptions = {}) {
     const route = routeOf(id);
     if (route.session && !dispatch.hasSession()) throw noSession();
-    const query = completeQuery(route, input.query ?? {}, options.platformId);
+    const { method, path, query } = fillCall(id, input, options.platformId, templates);
     const delivery = await dispatch.send(
       {
         operation: id,
-        method: route.method,
-        path: fillTemplate(templates[id], input.path ?? {}) + encodeQuery(query),
+        method,
+        path: path + encodeQuery(query),
         authorized: route.session,
         repeatable: route.repeatable,
         ...encodeBody(route, input.body),

@@ -27,12 +27,15 @@ export function encodeQuery(values: QueryValues): string {
   const pairs: string[] = [];
   for (const [name, value] of Object.entries(values)) {
     if (Array.isArray(value)) {
-      const listName = name.endsWith("[]") ? name : `${name}[]`;
-      for (const entry of value) pairs.push(encodePair(listName, entry));
+      for (const entry of value) pairs.push(encodePair(nameOfPair(name, value), entry));
     } else if (value !== undefined) pairs.push(encodePair(name, value));
   }
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
+
+/** What a value is called in a query. */
+export const nameOfPair = (name: string, value: unknown): string =>
+  Array.isArray(value) && !name.endsWith("[]") ? `${name}[]` : name;
 
 function encodePair(name: string, value: unknown): string {
   return `${encode(name, name)}=${encode(name, wireText(name, value))}`;

@@ -15,11 +15,13 @@ export function createAsk(host: Host, mayAsk: boolean): TerminalAsk {
   const { input, errors } = host.terminal;
   // To look at standard input opens it, which takes time: only when there is something to ask.
   const isPossible = () => mayAsk && errors.isTerminal && input.isTerminal && !host.environment.CI;
-  const need = (what: string, hint: string) => {
-    if (!isPossible()) throw new SipnavError("usage", `${what}, and nobody can be asked here.`, { hint });
+  const need = (question: string, hint: string) => {
+    if (isPossible()) return;
+    const asked = /[.?!)]$/.test(question) ? question : `${question}?`;
+    throw new SipnavError("usage", `${asked} Nobody can be asked here.`, { hint });
   };
   const ask = async (question: string, flag: string, hidden: boolean) => {
-    need(`${question} is needed`, `Give it with ${flag}.`);
+    need(question, `Give it with ${flag}.`);
     await errors.write(`${question}: `);
     const answer = await input.readLine({ hidden, signal: host.signal });
     if (hidden || answer === undefined) await errors.write("\n");
@@ -34,7 +36,7 @@ export function createAsk(host: Host, mayAsk: boolean): TerminalAsk {
     text: (question, flag) => ask(question, flag, false),
     secret: (question, flag) => ask(question, flag, true),
     async confirm(question, flag) {
-      need(`${question} This must be confirmed`, `Confirm it with ${flag}.`);
+      need(question, `Confirm it with ${flag}.`);
       const answer = await ask(`${question} [y/N]`, flag, false);
       if (!/^y(es)?$/i.test(answer.trim())) throw new SipnavError("interrupted", "Nothing was done.");
     },

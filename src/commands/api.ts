@@ -1,3 +1,4 @@
+import type { Preview } from "../api/preview.ts";
 import { operationIds, routeOf } from "../contract/operations.ts";
 import { choice, file, present, text } from "../domain/kinds.ts";
 import { readGiven } from "../host/inputs.ts";
@@ -5,9 +6,12 @@ import { draftRaw, listRaw, sendRaw } from "../services/raw.ts";
 import type { Block } from "../view/blocks.ts";
 import { defineCommand } from "./define.ts";
 import { guard } from "./guard.ts";
+import { requestBlock } from "./verbs/request.ts";
+import { dryRun } from "./verbs/write.ts";
 
 type ApiResult =
-  | { readonly kind: "draft" | "rows"; readonly data: unknown }
+  | { readonly kind: "draft"; readonly request: Preview }
+  | { readonly kind: "rows"; readonly data: unknown }
   | { readonly kind: "body"; readonly head: string; readonly body: string };
 
 /** `api` */
@@ -36,13 +40,13 @@ export const apiCommands = [
       input: { kind: file, summary: "A body from a file; - is standard input" },
       include: { kind: present, summary: "Print status and headers before the body" },
       paginate: { kind: present, summary: "Follow every page of a list and print all its rows" },
-      dryRun: { kind: present, summary: "Show the request and send nothing" },
+      dryRun,
     },
     examples: ["sipnav api GET /api/accounts --field per_page=10", "sipnav api GET /api/carriers --paginate"],
     async run(context, { method, path, field, input, include, paginate, dryRun }): Promise<ApiResult> {
       const body = input === undefined ? undefined : await readGiven(context.host, input);
       const draft = draftRaw({ method, path, fields: field, body });
-      if (dryRun) return { kind: "draft", data: draft };
+      if (dryRun) return { kind: "draft", request: { ...draft, body: contentOf(draft.body) } };
       await guard(context, method === "GET" ? "read" : "write", `${method} ${path}`);
       const client = await context.client();
       const { signal } = context.host;
@@ -59,9 +63,19 @@ export const apiCommands = [
       throw reply.problem;
     },
     view: (result): readonly Block[] => {
-      if (result.kind !== "body") return [{ kind: "document", data: result.data as never }];
+      if (result.kind === "draft") return [requestBlock(result.request)];
+      if (result.kind === "rows") return [{ kind: "document", data: result.data as never }];
       const end = result.body === "" || result.body.endsWith("\n") ? "" : "\n";
       return [{ kind: "raw", text: result.head + result.body + end }];
     },
   }),
 ];
+
+/** A body as data; what is no JSON, as it is. */
+function contentOf(body: string | undefined): unknown {
+  try {
+    return body === undefined ? null : JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

@@ -21,7 +21,8 @@ export async function guard(context: Context, effect: Effect, deed: string, subj
   const wasNamed = (await context.face.letWrite?.({ name, sandbox }, deed)) ?? false;
   if (isProtected && !wasNamed) {
     const typed =
-      options.confirm ?? (await ask.text(`${deed}? Type the profile's name (${name})`, "--confirm"));
+      options.confirm ??
+      (await ask.text(`${deed}? To confirm, type the profile's name, ${name}`, `--confirm ${name}`));
     if (typed !== name) {
       throw new SipnavError(
         "usage",

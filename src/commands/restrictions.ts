@@ -15,8 +15,15 @@ import {
   runList,
   tableOf,
 } from "./verbs/list.ts";
-import { idParameter, recordOf, showCommand } from "./verbs/show.ts";
-import { createCommand, updateCommand } from "./verbs/write.ts";
+import { idParameter, showCommand } from "./verbs/show.ts";
+import {
+  createCommand,
+  dryRun,
+  previewOf,
+  updateCommand,
+  viewWrite,
+  type WriteResult,
+} from "./verbs/write.ts";
 
 const { noun } = restrictionCalls;
 
@@ -54,16 +61,18 @@ export const restrictionCommands = [
     group: "platform",
     effect: "destroy",
     session: true,
-    parameters: { id: idParameter(noun) },
+    parameters: { id: idParameter(noun), dryRun },
     fields: noun.fields,
     examples: ["sipnav restrictions disable 7", "sipnav restrictions disable 7 --yes"],
-    async run(context, values) {
+    async run(context, values): Promise<WriteResult> {
       const draft = { operation: "disableRestriction", input: { path: { id: values.id } } } as const;
-      return sendDraft(restrictionCalls, await context.client(), await context.zone(), draft, {
+      if (values.dryRun) return { request: await previewOf(context, draft) };
+      const row = await sendDraft(restrictionCalls, await context.client(), await context.zone(), draft, {
         signal: context.host.signal,
       });
+      return { row };
     },
-    view: (row) => recordOf(noun, row),
+    view: (result) => viewWrite(noun, result),
   }),
   defineCommand({
     path: ["restrictions", "history"],

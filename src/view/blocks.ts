@@ -35,6 +35,8 @@ export interface NoteBlock {
 export interface DocumentBlock {
   readonly kind: "document";
   readonly data: Json;
+  /** The same as people read it: what stands where a table would. */
+  readonly text?: string;
 }
 
 /** The platform's own text, printed as it came, whatever format was asked for. */

@@ -32,7 +32,9 @@ export async function renderData(
   const parts: string[] = [];
   const data = blocks.filter((block) => block.kind === "table" || block.kind === "record");
   for (const block of blocks) {
-    if (block.kind === "document") parts.push(`${escapeHidden(JSON.stringify(block.data))}\n`);
+    if (block.kind === "document" && block.text !== undefined && format === "table") {
+      parts.push(`${visibleLines(block.text)}\n`);
+    } else if (block.kind === "document") parts.push(`${escapeHidden(JSON.stringify(block.data))}\n`);
     else if (block.kind === "raw") parts.push(surface.isTerminal ? visibleLines(block.text) : block.text);
     else if (block === data[0]) parts.push(await renderBlocks(data, format, surface));
   }

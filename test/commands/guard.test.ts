@@ -68,7 +68,9 @@ describe("a protected profile", () => {
     const wrong = await openGuarded("protected", ["prod"], 80);
     const { code, err } = await wrong.run(...disable, wrong.id);
     expect({ code, writes: wrong.writes() }).toEqual({ code: 2, writes: [] });
-    expect(err).toContain(`(restrictions disable ${wrong.id})? Type the profile's name (default): `);
+    expect(err).toContain(
+      `(restrictions disable ${wrong.id})? To confirm, type the profile's name, default: `,
+    );
     const right = await openGuarded("protected", ["default"], 80);
     expect((await right.run(...disable, right.id)).code).toBe(0);
   });

@@ -75,7 +75,11 @@ describe.each([
   test("are only drafted with --dry-run", async () => {
     const world = await openWorld();
     const draft = JSON.parse((await world.run(plural, "create", ...fields, "--dry-run")).out);
-    expect(draft.input.body[nameField]).toBe("Nightjar");
+    expect(draft).toMatchObject({
+      method: "POST",
+      path: `/api/${plural}`,
+      body: { [nameField]: "Nightjar" },
+    });
     expect(lastWrite(world, "POST").filter(({ path }) => path.endsWith(plural))).toEqual([]);
   });
 });

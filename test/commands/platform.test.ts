@@ -224,7 +224,7 @@ describe("api", () => {
     expect(await world.run("api", "POST", "/api/carriers", "--input", "-")).toMatchObject({ code: 0 });
     const before = world.sandbox.requests().length;
     const draft = await world.run("api", "POST", "/api/carriers", "--field", "carrier_name=x", "--dry-run");
-    expect(JSON.parse(draft.out)).toMatchObject({ method: "POST", body: '{"carrier_name":"x"}' });
+    expect(JSON.parse(draft.out)).toMatchObject({ method: "POST", body: { carrier_name: "x" } });
     expect(world.sandbox.requests()).toHaveLength(before);
   });
 

@@ -108,7 +108,7 @@ function preparedAsk(answers: readonly string[], questions: string[]): Ask {
     questions.push(question);
     const answer = waiting.shift();
     if (answer !== undefined) return answer;
-    throw new SipnavError("usage", `${question} is needed, and nobody can be asked here.`, {
+    throw new SipnavError("usage", `${question}? Nobody can be asked here.`, {
       hint: `Give it with ${flag}.`,
     });
   };

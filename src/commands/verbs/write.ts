@@ -1,3 +1,4 @@
+import { type Preview, previewCall } from "../../api/preview.ts";
 import { SipnavError } from "../../core/errors.ts";
 import { file, present, text } from "../../domain/kinds.ts";
 import type { Noun, Row } from "../../domain/noun.ts";
@@ -5,23 +6,34 @@ import { readGiven } from "../../host/inputs.ts";
 import type { NounCalls } from "../../services/calls.ts";
 import { type Draft, draftCreate, planUpdate, sendDraft } from "../../services/objects.ts";
 import type { Block } from "../../view/blocks.ts";
+import type { Context } from "../context.ts";
 import { type Command, defineCommand, type Parameters } from "../define.ts";
 import { fieldParameters, givenFields } from "../fields.ts";
 import { changeLines, givenLines, inverseOfCreate, inverseOfUpdate } from "./changes.ts";
+import { requestBlock } from "./request.ts";
 import { aOf, idParameter, recordOf } from "./show.ts";
+
+/** Shows what would be sent, in place of sending it. */
+export const dryRun = { kind: present, summary: "Show the request and send nothing", reads: true } as const;
 
 const writeParameters = {
   set: { kind: text, repeats: true, summary: "A field by its name, as note=hello" },
   jsonFile: { kind: file, summary: "Fields as a JSON object from a file; - is standard input" },
-  dryRun: { kind: present, summary: "Show the request and send nothing", reads: true },
+  dryRun,
 } as const satisfies Parameters;
 
 /** What a write did, or would do. */
-type WriteResult = { readonly row: Row } | { readonly draft: Draft };
+export type WriteResult = { readonly row: Row } | { readonly request: Preview };
 
-function viewWrite(noun: Noun, result: WriteResult): readonly Block[] {
+/** A write as blocks. */
+export function viewWrite(noun: Noun, result: WriteResult): readonly Block[] {
   if ("row" in result) return recordOf(noun, result.row);
-  return [{ kind: "document", data: result.draft as never }];
+  return [requestBlock(result.request)];
+}
+
+/** A draft as the request that it is with the profile in use. */
+export async function previewOf(context: Context, { operation, input }: Draft): Promise<Preview> {
+  return previewCall(operation, input as never, await context.profile());
 }
 
 /** `<noun> create` */
@@ -44,7 +56,7 @@ export function createCommand(calls: NounCalls, example: string): Command {
       const fields = await givenFields(noun, values, zone, (path) => readGiven(context.host, path));
       requireFields(noun, fields);
       const draft = draftCreate(calls, fields);
-      if (values.dryRun) return { draft };
+      if (values.dryRun) return { request: await previewOf(context, draft) };
       await context.face.review?.(`Create ${aOf(noun)}?`, givenLines(noun, fields));
       const row = await sendDraft(calls, await context.client(), zone, draft, {
         signal: context.host.signal,
@@ -103,7 +115,7 @@ export function updateCommand(calls: NounCalls, example: string): Command {
       const { face } = context;
       const lines = changeLines(noun, plan);
       if (values.dryRun || !face.review) for (const line of lines) face.notice(line);
-      if (values.dryRun) return { draft: plan.draft };
+      if (values.dryRun) return { request: await previewOf(context, plan.draft) };
       await face.review?.(`Change ${noun.name} ${values.id}?`, lines);
       const row = await sendDraft(calls, client, zone, plan.draft, options);
       face.noteInverse?.(inverseOfUpdate(noun, values.id, plan));

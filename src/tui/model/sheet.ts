@@ -150,7 +150,7 @@ function linesOf(block: Block, columns: number, cells: Cells): string[] {
     case "record":
       return recordLines(block, columns, cells);
     case "document":
-      return JSON.stringify(block.data, null, 2)
+      return (block.text ?? JSON.stringify(block.data, null, 2))
         .split("\n")
         .flatMap((line) => wrap(visible(line), columns));
     case "table":
