@@ -133,7 +133,7 @@ export const jobCommands = [
       file: { kind: file, summary: "Where to; without it the rows are the result", positional: true },
     },
     examples: ["sipnav jobs rejects 20260131-130502123-3fa9 rejects.csv"],
-    async run({ host, face }, values) {
+    async run({ host }, values) {
       const { loadJob, rejectColumns, rejectedRows, writeRejects } = await jobServices();
       const { state } = host.folders;
       const found = await loadJob(state, values.job);
@@ -141,12 +141,22 @@ export const jobCommands = [
       if (values.file === undefined) {
         return { names: rejectColumns(found), rows: await rejectedRows(files, found) };
       }
-      const count = await writeRejects(values.file, files, found);
-      face.notice(`${count.toLocaleString("en")} rows were written to ${values.file}.`);
-      return undefined;
+      const rows = await writeRejects(values.file, files, found);
+      return { job: found.id, of: nounCalls[found.noun].noun.plural, file: values.file, rows };
     },
-    view: (rejects) => (rejects === undefined ? [] : [rejectTable(rejects)]),
+    view: (result) =>
+      result.names !== undefined
+        ? [rejectTable(result)]
+        : [{ kind: "record", fields: rejectFileFields, row: result, idField: "file" }],
   }),
+];
+
+/** A file of rejects that was written. */
+export const rejectFileFields: readonly Field[] = [
+  { name: "rows", label: "Rows", kind: integer(), priority: 1 },
+  { name: "file", label: "Written to", kind: text, priority: 1 },
+  { name: "of", label: "Of", kind: text, priority: 1 },
+  { name: "job", label: "Of job", kind: text, priority: 1 },
 ];
 
 function rejectTable({ names, rows }: { names: readonly string[]; rows: readonly Row[] }) {

@@ -40,6 +40,10 @@ export interface Noun {
   readonly synonyms: { readonly [field: string]: readonly string[] };
 }
 
+/** The fields that a sheet may give: what can be written, and the id. */
+export const importable = ({ fields, idField }: Pick<Noun, "fields" | "idField">): readonly Field[] =>
+  fields.filter(({ name, writable }) => writable || name === idField);
+
 /** A row in our form: the known fields first, in the noun's order, then whatever else the platform sent. */
 export type Row = { readonly [name: string]: Json };
 

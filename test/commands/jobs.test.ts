@@ -21,7 +21,7 @@ describe("rejects", () => {
     const path = world.path("rejects.csv");
     const ended = await world.run("jobs", "rejects", await world.job(), path);
     expect(ended).toMatchObject({ code: 0 });
-    expect(ended.err).toContain("2 rows");
+    expect(ended.out).toContain("rows\t2\n");
     const [header, ...rows] = readFileSync(path, "utf8").trim().split("\n");
     expect(header).toBe("account_name,customer_id,channels_limit,Mood,error_code,error_message");
     expect(rows).toEqual([

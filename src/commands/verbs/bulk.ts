@@ -29,8 +29,8 @@ export function startOptions({ face }: Context, values: RunValues): StartOptions
     stopAfterErrors: values.stopAfterErrors ?? Number.POSITIVE_INFINITY,
     resumed: false,
     async goOn(applied, left) {
-      const counts = `${applied.toLocaleString("en")} rows were applied and read back as planned.`;
-      face.notice(counts);
+      const rows = applied === 1 ? "1 row was" : `${applied.toLocaleString("en")} rows were`;
+      face.notice(`${rows} applied and read back as planned.`);
       if (!face.options.yes) await face.ask.confirm(`Apply the other ${left.toLocaleString("en")}?`, "--yes");
     },
   };

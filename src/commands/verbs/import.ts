@@ -81,6 +81,7 @@ export function importCommand(calls: NounCalls): Command {
       }
       if (values.file === undefined) {
         throw new SipnavError("usage", "No file was given.", {
+          details: [{ field: "file", message: "is needed" }],
           hint: `As: sipnav ${noun.plural} import ${noun.plural}.xlsx; --template writes an empty one.`,
         });
       }

@@ -1,6 +1,6 @@
 import { SipnavError } from "../../core/errors.ts";
 import { nearest } from "../../core/text.ts";
-import type { Field, Noun } from "../../domain/noun.ts";
+import { type Field, importable, type Noun } from "../../domain/noun.ts";
 import { plainWord } from "../../sheets/header.ts";
 
 /** One column of a sheet that is used. */
@@ -37,10 +37,6 @@ export const rejectHeaders = ["error_code", "error_message"] as const;
 
 /** Whether a header is one of those that an import passes over. */
 export const isReason = (header: string): boolean => rejectHeaders.some((known) => known === header);
-
-/** The fields that a sheet may give: what can be written, and the id. */
-export const importable = ({ fields, idField }: Noun): readonly Field[] =>
-  fields.filter(({ name, writable }) => writable || name === idField);
 
 /** Every word that a header of this noun may be, for those who look for the header. */
 export function knownHeaders(noun: Noun): string[] {

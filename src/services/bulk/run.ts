@@ -1,7 +1,7 @@
 import type { Clock } from "../../core/clock.ts";
 import type { SipnavError } from "../../core/errors.ts";
 import type { Source } from "./existing.ts";
-import type { Job, JobFiles } from "./job.ts";
+import { type Job, type JobFiles, planRows, workRows } from "./job.ts";
 import type { Patience } from "./patience.ts";
 import type { Steps } from "./steps.ts";
 
@@ -30,6 +30,10 @@ export interface Run extends Source {
   stop(reason: SipnavError): void;
   readonly stopped: SipnavError | undefined;
 }
+
+/** The rows that something is still to be sent for; those of a plan that never were are at that step for good. */
+export const leftRows = ({ job, steps }: Pick<Run, "job" | "steps">): number =>
+  steps.count("planned") - planRows(job.counts) + workRows(job.counts);
 
 /** Whether new rows are still taken. */
 export const isOpen = ({ signal, stopped, steps, options, failedBefore }: Run): boolean =>

@@ -8,7 +8,7 @@ import { fetchWhole, type Source } from "./existing.ts";
 import { type Job, type JobFiles, planRows, workRows } from "./job.ts";
 import { createPatience } from "./patience.ts";
 import { type Report, readReport, saveReport } from "./report.ts";
-import { isOpen, type Run, type RunOptions } from "./run.ts";
+import { isOpen, leftRows, type Run, type RunOptions } from "./run.ts";
 import { settleRows } from "./settle.ts";
 import { openSteps, type Steps } from "./steps.ts";
 import { rowsAt } from "./store.ts";
@@ -51,7 +51,7 @@ export async function startJob(
     meter(endedRows(steps), workRows(job.counts), () => endingsOf(steps)),
   );
   try {
-    if (options.resumed && steps.count("planned") > 0) await refuseMoved(run);
+    if (options.resumed && leftRows(run) > 0) await refuseMoved(run);
     if (options.canary > 0) await runCanary(run, () => around.progress(undefined), options);
     await applyRows(run, rowsAt(files, steps, "planned"));
     await settleRows(run);
@@ -139,14 +139,14 @@ async function runCanary(run: Run, endProgress: () => void, { canary, goOn }: St
   if (!isOpen(run)) return;
   const applied = await checkCanary(run);
   endProgress();
-  if (steps.count("planned") > 0) await goOn(applied, steps.count("planned"));
+  if (leftRows(run) > 0) await goOn(applied, leftRows(run));
 }
 
-function stopOf({ signal, stopped, steps, options, failedBefore }: Run): SipnavError | undefined {
+function stopOf(run: Run): SipnavError | undefined {
+  const { signal, stopped, steps, options, failedBefore } = run;
   if (stopped !== undefined) return stopped;
-  if (signal.aborted && steps.count("planned") + steps.count("unknown") > 0)
-    return signal.reason as SipnavError;
+  if (signal.aborted && leftRows(run) + steps.count("unknown") > 0) return signal.reason as SipnavError;
   const failed = steps.count("failed") - failedBefore;
-  if (failed < options.stopAfterErrors || steps.count("planned") === 0) return undefined;
+  if (failed < options.stopAfterErrors || leftRows(run) === 0) return undefined;
   return new SipnavError("partial", `${failed} rows failed, and the run stopped (--stop-after-errors).`);
 }

@@ -1,7 +1,6 @@
-import type { Field, Noun } from "../../domain/noun.ts";
+import { type Field, importable, type Noun } from "../../domain/noun.ts";
 import { openOutFile } from "../../host/outfile.ts";
 import type { TemplateColumn } from "../../sheets/template.ts";
-import { importable } from "./columns.ts";
 
 /**
  * Writes an empty sheet with a column for each field that can be imported; as CSV the header alone.

@@ -6,7 +6,7 @@ import { account } from "../../domain/account.ts";
 import { carrier } from "../../domain/carrier.ts";
 import { company } from "../../domain/company.ts";
 import { textOf } from "../../domain/kinds.ts";
-import type { Field, Reference, Row } from "../../domain/noun.ts";
+import type { Field, Noun, Reference, Row } from "../../domain/noun.ts";
 import { restriction } from "../../domain/restriction.ts";
 import type { Target } from "./sheet.ts";
 
@@ -28,6 +28,10 @@ const nouns: readonly {
     nameField: "file",
   })),
 ];
+
+/** The noun of the platform with this plural. */
+export const nounByPlural = (plural: string): Noun | undefined =>
+  [account, carrier, company, restriction].find((noun) => noun.plural === plural);
 
 /** A thing that a row or a record shows. */
 export interface Thing {

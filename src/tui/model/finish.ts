@@ -1,15 +1,17 @@
 import type { Command } from "../../commands/define.ts";
 import { effectOf, type RawValues } from "../../commands/execute.ts";
 import type { Inverse } from "../../commands/face.ts";
-import type { SipnavError } from "../../core/errors.ts";
+import type { ErrorKind, SipnavError } from "../../core/errors.ts";
 import type { Block } from "../../view/blocks.ts";
 import { nounOf, thingOf } from "./actions.ts";
 import { dropAnswers, staleAnswers } from "./answers.ts";
 import { failureBlocks } from "./failure.ts";
 import { blameFields } from "./form.ts";
 import { keepRecent, viewOf } from "./kept.ts";
-import { arrange, isList, type Origin, type SheetScreen, sheetScreen } from "./result.ts";
-import { targetAt } from "./sheet.ts";
+import { blocksOf, isImport, nextOf, nextOnPart, stepOf } from "./next.ts";
+import { arrange, isList, type SheetScreen, sheetScreen } from "./result.ts";
+import { firstRow, type Sheet, targetAt } from "./sheet.ts";
+import { sheetRows } from "./size.ts";
 import {
   currentScreen,
   mapScreens,
@@ -20,6 +22,7 @@ import {
   type State,
   say,
 } from "./state.ts";
+import { moveTo, start } from "./window.ts";
 
 /** A run that has ended. */
 export interface Done {
@@ -34,23 +37,32 @@ export interface Done {
 }
 
 /** The state after a run: its result on top; a run that the person ended leaves only a sentence. */
-export function finishRun(state: State, { command, raw, shown, outcome, inverse, nowMs }: Done): State {
+export function finishRun(state: State, done: Done): State {
+  const { command, raw, shown, outcome, inverse, nowMs } = done;
   const { title = "", refreshes = false } = state.running ?? {};
   const ended = settleAnswers({ ...state, running: undefined, question: undefined, nowMs }, command);
   const blocks = "blocks" in outcome ? [...shown, ...outcome.blocks] : shown;
   const isRead = effectOf(command, raw) === "read";
   const origin = isRead && blocks.some(hasFields) ? { command, raw, loadedAtMs: nowMs } : undefined;
-  if (refreshes) return finishRefresh(ended, "error" in outcome ? outcome.error : { blocks, origin });
-  if ("error" in outcome) return finishBadly(ended, title, shown, outcome.error);
-  const said: readonly Block[] = blocks.length > 0 ? blocks : [{ kind: "note", text: "Done." }];
+  const next = nextOf(command, raw, blocks);
+  if (refreshes) return finishRefresh(ended, "error" in outcome ? outcome.error : { blocks, origin, next });
+  if ("error" in outcome) return finishBadly(isRead ? ended : markStale(ended), done, title, outcome.error);
+  const { part, title: name = title } = stepOf(command, raw);
+  const said: readonly Block[] =
+    blocks.length > 0 ? blocksOf(blocks, part) : [{ kind: "note", text: "Done." }];
   const way = isRead ? ended : leaveForm(markStale({ ...ended, inverse }));
   const { columns, sort } = viewOf(state.kept, command.path);
-  const result = sheetScreen(title, said, state, { origin });
+  const opened = sheetScreen(name, said, state, { origin, next, part });
+  // What is chosen there are columns, not the facts above them.
+  const result = part ? { ...opened, window: windowAt(opened.sheet, state) } : opened;
   const look = { ...result.look, columns, sort };
   const sheet = isList(result) ? arrange(result, state, { look }) : result;
   const shownNext = pushScreen(remember(way, result), sheet);
   return !isRead && inverse ? say(shownNext, `${title}: done. u takes it back.`) : shownNext;
 }
+
+const windowAt = (sheet: Sheet, { size }: State) =>
+  moveTo(start, firstRow(sheet), sheet.count, sheetRows(size));
 
 /** The state that remembers the record of a result, if it is one. */
 function remember(state: State, { sheet }: SheetScreen): State {
@@ -68,7 +80,9 @@ function settleAnswers(state: State, { group, effect }: Command): State {
   return effect === "read" ? state : staleAnswers(state);
 }
 
-function finishBadly(state: State, title: string, shown: readonly Block[], error: SipnavError): State {
+const endings: { readonly [K in ErrorKind]?: string } = { interrupted: "stopped", partial: "done in part" };
+
+function finishBadly(state: State, { command, raw, shown }: Done, title: string, error: SipnavError): State {
   const told = say(state, error.message);
   const wasEnded = error.kind === "interrupted";
   if (wasEnded && error.facts.hint === undefined && shown.length === 0) return told;
@@ -76,20 +90,30 @@ function finishBadly(state: State, title: string, shown: readonly Block[], error
   const form = screen.kind === "form" ? blameFields(screen.form, error.facts.details ?? []) : undefined;
   if (screen.kind === "form" && form) return replaceScreen(told, { ...screen, form });
   const blocks = [...shown, ...failureBlocks(error)];
-  return pushScreen(
-    { ...told, notice: "" },
-    sheetScreen(`${title} ${wasEnded ? "stopped" : "failed"}`, blocks, state, { failed: true }),
-  );
+  const next = nextOf(command, raw, blocks);
+  // What has begun is gone on with as a job, not from its form.
+  const way = error.facts.job === undefined ? told : leaveForm(told);
+  const name = `${title} ${endings[error.kind] ?? "failed"}`;
+  return pushScreen({ ...way, notice: "" }, sheetScreen(name, blocks, state, { failed: true, next }));
 }
 
 /** New rows take the place of the old ones; an error leaves those as they are, with their age. */
 function finishRefresh(
   state: State,
-  loaded: SipnavError | { readonly blocks: readonly Block[]; readonly origin: Origin | undefined },
+  loaded: SipnavError | Pick<SheetScreen, "blocks" | "origin" | "next">,
 ): State {
   const screen = currentScreen(state);
   if (screen.kind !== "sheet") return state;
-  const change = "blocks" in loaded ? { ...loaded, problem: "" } : { problem: loaded.message };
+  const { part } = screen;
+  const change =
+    "blocks" in loaded
+      ? {
+          ...loaded,
+          blocks: blocksOf(loaded.blocks, part),
+          next: nextOnPart(loaded.next, part),
+          problem: "",
+        }
+      : { problem: loaded.message };
   const next = replaceScreen(state, arrange(screen, state, { ...change, isStale: false }));
   return "blocks" in loaded ? next : say(next, loaded.message);
 }
@@ -105,9 +129,12 @@ const hasFields = (block: Block) => block.kind === "table" || block.kind === "re
 const showsThings = ({ blocks }: SheetScreen) =>
   blocks.some((block) => (block.kind === "table" || block.kind === "record") && nounOf(block.fields));
 
-/** Back from a write leads to what it was about, not to its form again. */
+/** Back from a write leads to what it was about, not to its form again, or to a plan that was applied. */
 function leaveForm(state: State): State {
-  const withoutForm = currentScreen(state).kind === "form" ? popScreen(state) : state;
+  const screen = currentScreen(state);
+  const isStep = screen.kind === "sheet" && screen.origin !== undefined && isImport(screen.origin.command);
+  if (isStep) return leaveForm(popScreen(state));
+  const withoutForm = screen.kind === "form" ? popScreen(state) : state;
   return belongsToThing(currentScreen(withoutForm)) ? popScreen(withoutForm) : withoutForm;
 }
 

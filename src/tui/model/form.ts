@@ -2,6 +2,7 @@ import type { Command, Parameter } from "../../commands/define.ts";
 import { flagOf, isRequired, nameOf, type RawValue, type RawValues } from "../../commands/execute.ts";
 import { parameterName } from "../../commands/fields.ts";
 import type { ErrorDetail } from "../../core/errors.ts";
+import { isAsked } from "./next.ts";
 
 /** One parameter that is being filled in. */
 export interface FormField {
@@ -24,14 +25,15 @@ const separator = ";";
 
 /**
  * A form with the values that are known already, and with those that are shown and can be changed. It starts at the first
- * thing needed, else at the first that is shown, else at "Run".
+ * thing needed, else at the first that is shown, else at what the command is about, else at "Run".
  */
 export function openForm(
   command: Command,
   known: Readonly<Record<string, string>>,
   shown: Readonly<Record<string, string>> = {},
 ): Form {
-  const fields = Object.entries(command.parameters).map(([name, parameter]) => ({
+  const asked = Object.entries(command.parameters).filter(([name]) => isAsked(command, name));
+  const fields = asked.map(([name, parameter]) => ({
     name,
     parameter,
     text: known[name] ?? shown[name] ?? "",
@@ -46,7 +48,9 @@ const firstMissing = (fields: readonly FormField[]) => {
   const index = fields.findIndex(({ parameter, text }) => isRequired(parameter, raw) && text === "");
   if (index >= 0) return index;
   const shown = fields.findIndex(({ initial }) => initial !== "");
-  return shown < 0 ? fields.length : shown;
+  if (shown >= 0) return shown;
+  const open = fields.findIndex(({ parameter, text }) => parameter.positional && text === "");
+  return open < 0 ? fields.length : open;
 };
 
 /** The field at the cursor; undefined at "Run". */

@@ -5,8 +5,8 @@ import type { Key } from "../terminal/sequences.ts";
 import type { Move } from "./window.ts";
 
 /** The sorts of screens, each with keys of its own. */
-const everywhere = ["menu", "form", "sheet", "chooser", "columns"] as const;
-const lists = ["menu", "sheet", "chooser", "columns"] as const;
+const everywhere = ["menu", "form", "sheet", "chooser", "columns", "options"] as const;
+const lists = ["menu", "sheet", "chooser", "columns", "options"] as const;
 type ScreenKind = (typeof everywhere)[number];
 
 /** What a key does. */
@@ -16,6 +16,7 @@ export type Action =
   | "back"
   | "quit"
   | "help"
+  | "next"
   | "actions"
   | "filter"
   | "sort"
@@ -56,6 +57,12 @@ export interface Binding {
 
 /** All keys of the face. Those that type a character are off while a text is typed. */
 export const bindings: readonly Binding[] = [
+  {
+    action: "next",
+    chords: ["n"],
+    summary: "On to what this leads to: the plan of an import, its being applied, what was not done",
+    in: ["sheet"],
+  },
   {
     action: "choose",
     chords: ["enter"],
@@ -171,9 +178,13 @@ export function actionOf(
     ?.action;
 }
 
-/** The footer's hints for a screen. */
-export const hintsOf = (bindings: readonly Binding[], screen: ScreenKind): string[] =>
-  bindings.flatMap(({ hint, in: places, chords }) => {
+/**
+ * The footer's hints for a screen.
+ * @param next what the key that goes on leads to there
+ */
+export const hintsOf = (bindings: readonly Binding[], screen: ScreenKind, next?: string): string[] =>
+  bindings.flatMap(({ action, hint: said, in: places, chords }) => {
+    const hint = action === "next" ? next : said;
     // A letter may be typed into a field.
     const chord = screen === "form" ? chords.find((one) => one.length > 1) : chords[0];
     return hint && chord && places.includes(screen) ? [`${nameOfChord(chord)} ${hint}`] : [];

@@ -8,6 +8,7 @@ import { stepForm, typesInto } from "./formstep.ts";
 import { actionOf, helpOf } from "./keys.ts";
 import { logOf } from "./log.ts";
 import { stepMenu } from "./menustep.ts";
+import { stepOptions } from "./nextstep.ts";
 import { stepQuestion } from "./question.ts";
 import { sheetScreen } from "./result.ts";
 import { clearFilter, stepSheet } from "./sheetstep.ts";
@@ -55,6 +56,8 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
       return stepChooser(state, screen, action);
     case "columns":
       return stepColumns(state, screen, action);
+    case "options":
+      return stepOptions(state, screen, action);
   }
 }
 

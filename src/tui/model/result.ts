@@ -4,6 +4,7 @@ import type { Block, TableBlock } from "../../view/blocks.ts";
 import type { Deltas } from "./deltas.ts";
 import type { Lens } from "./lens.ts";
 import { filterBlock, type Look, orderBlock, plainLook } from "./look.ts";
+import type { Next, Part } from "./next.ts";
 import { idAt, layOut, lineOfId, type Sheet } from "./sheet.ts";
 import { sheetRows, textColumns } from "./size.ts";
 import { moveTo, start, type Window } from "./window.ts";
@@ -43,6 +44,10 @@ export interface SheetScreen {
   readonly isLive: boolean;
   /** What changed when they were. */
   readonly deltas: Deltas | undefined;
+  /** What the next key leads to. */
+  readonly next: Next | undefined;
+  /** The part of a result that is shown, also when it is loaded again. */
+  readonly part: Part | undefined;
 }
 
 /** A result's screen. */
@@ -50,7 +55,7 @@ export function sheetScreen(
   title: string,
   blocks: readonly Block[],
   { size, cells }: Lens,
-  given: Partial<Pick<SheetScreen, "failed" | "origin">> = {},
+  given: Partial<Pick<SheetScreen, "failed" | "origin" | "next" | "part">> = {},
 ): SheetScreen {
   return {
     kind: "sheet",
@@ -68,6 +73,8 @@ export function sheetScreen(
     marks: new Set(),
     isLive: false,
     deltas: undefined,
+    next: undefined,
+    part: undefined,
     ...given,
   };
 }

@@ -139,6 +139,10 @@ export function lineOfId(sheet: Sheet, id: string): number | undefined {
   return undefined;
 }
 
+/** The line of the first row of a table; the first line where there is none. */
+export const firstRow = (sheet: Sheet): number =>
+  sheet.sections.find((section) => "table" in section)?.first ?? 0;
+
 /** Whether the cursor means something on this sheet, and is shown: there are rows to choose from. */
 export const hasRows = (sheet: Sheet): boolean => sheet.sections.some((section) => "table" in section);
 

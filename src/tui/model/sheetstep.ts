@@ -9,6 +9,7 @@ import { findStep, keepFilter, savedFilters } from "./findstep.ts";
 import type { Action } from "./keys.ts";
 import { turnLive } from "./live.ts";
 import { openCommand } from "./menustep.ts";
+import { openOptions, stepNext } from "./nextstep.ts";
 import { relatedTo } from "./related.ts";
 import { arrange, isList, type SheetScreen } from "./result.ts";
 import { targetAt } from "./sheet.ts";
@@ -43,6 +44,9 @@ export function stepSheet(
   }
   if (action === "refresh") return refreshStep(state);
   if (action === "live") return { state: turnLive(state, screen) };
+  if (action === "next") return stepNext(state, screen, registry);
+  const options = action === "choose" ? openOptions(state, screen) : undefined;
+  if (options) return { state: options };
   if (action === "filter" && isList(screen)) {
     return { state: replaceScreen(state, { ...screen, isFiltering: true }) };
   }

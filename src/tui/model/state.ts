@@ -10,6 +10,7 @@ import { type Form, openForm } from "./form.ts";
 import type { Kept } from "./kept.ts";
 import type { Binding } from "./keys.ts";
 import type { Lens } from "./lens.ts";
+import type { Option } from "./mapping.ts";
 import { arrange, type SheetScreen } from "./result.ts";
 import type { Entry } from "./tree.ts";
 import { start, type Window } from "./window.ts";
@@ -59,7 +60,15 @@ export interface ChooserItem {
   readonly isOn?: boolean;
 }
 
-export type Screen = MenuScreen | FormScreen | SheetScreen | ChooserScreen | ColumnsScreen;
+/** Other ways to read what is inspected below. */
+export interface OptionsScreen {
+  readonly kind: "options";
+  readonly title: string;
+  readonly options: readonly Option[];
+  readonly window: Window;
+}
+
+export type Screen = MenuScreen | FormScreen | SheetScreen | ChooserScreen | ColumnsScreen | OptionsScreen;
 
 /** A question that waits for an answer. */
 export interface Question {

@@ -9,6 +9,7 @@ import { currentScreen, type Screen, type State } from "../model/state.ts";
 import { ChooserBody } from "./chooser.tsx";
 import { FormBody } from "./form.tsx";
 import { MenuBody } from "./menu.tsx";
+import { OptionsBody } from "./options.tsx";
 import { QuestionBox } from "./question.tsx";
 import { Row } from "./row.tsx";
 import { RunningBody } from "./running.tsx";
@@ -48,6 +49,8 @@ function Body({ screen, state, columns }: { screen: Screen; state: State; column
       return <FormBody screen={screen} columns={columns} rows={rows} />;
     case "sheet":
       return <SheetBody screen={screen} columns={columns} state={state} />;
+    case "options":
+      return <OptionsBody screen={screen} columns={columns} rows={rows} />;
     case "chooser":
     case "columns":
       return <ChooserBody screen={screen} columns={columns} rows={rows} />;
@@ -61,7 +64,8 @@ function footerText(state: State): string {
   if (running) return stopHint(state);
   const screen = currentScreen(state);
   if (screen.kind === "sheet" && screen.isFiltering) return "Enter keep   Esc show all";
-  return hintsOf(state.bindings, screen.kind).join("   ");
+  const next = screen.kind === "sheet" ? screen.next?.label : undefined;
+  return hintsOf(state.bindings, screen.kind, next).join("   ");
 }
 
 function Card({ columns }: { columns: number }) {
