@@ -139,7 +139,7 @@ describe("what the platform said", () => {
       "accounts",
       "export",
       "--fields",
-      "x_hint",
+      "+x_hint",
       "--where",
       "account_name eq Odd",
     );
@@ -181,7 +181,14 @@ describe("what the platform said", () => {
 
   test("keeps a row that has nothing in its only field", async () => {
     const world = await openWorld({ sandbox: { accounts: 3 } });
-    const { out } = await world.run("accounts", "export", "--fields", "x_none", "--where", "account_id eq 0");
+    const { out } = await world.run(
+      "accounts",
+      "export",
+      "--fields",
+      "+x_none",
+      "--where",
+      "account_id eq 0",
+    );
     expect(out).toBe("x_none\n");
     const rows = (await world.run("accounts", "export", "--fields", "tech_prefix")).out;
     expect(parse(rows)).toHaveLength(4);
@@ -225,7 +232,7 @@ describe("which rows", () => {
     const path = place("x.csv");
     const wrong = await world.run("accounts", "export", "--out", path, "--fields", "acount_id");
     expect(wrong.code).toBe(2);
-    expect(wrong.err).toContain("Did you mean account_id?");
+    expect(wrong.err).toContain("did you mean account_id?");
     expect(readdirSync(dirname(path))).toEqual([]);
   });
 });

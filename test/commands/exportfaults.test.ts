@@ -99,7 +99,7 @@ describe("a process", () => {
     const { url } = await openPlatform();
     const line = '"$0" "$@" > /dev/full; echo "$?"';
     const { stdout, stderr } = await runInBash(line, ["accounts", "export"], environmentOf(url));
-    expect(stdout).toBe("3\n");
+    expect(stdout).toBe("9\n");
     expect(stderr).toContain("Cannot write standard output: no space is left on the device.");
   });
 

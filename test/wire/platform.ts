@@ -27,12 +27,18 @@ export interface Platform {
 }
 
 const sizes = "--port 0 --seed 7 --accounts 60 --carriers 30 --companies 12 --cdrs 5000";
-const small = sizes.split(" ");
+
+/** The flags of a small platform, but for those that are given here. */
+function flagsWith(given: readonly string[]): string[] {
+  const words = sizes.split(" ");
+  const kept = words.filter((_, at) => !given.includes(words[at - (at % 2)] ?? ""));
+  return [...kept, ...given];
+}
 
 /** Starts the platform as a process of its own; flags given here win over the small default seed. */
 export async function start(...flags: string[]): Promise<Platform> {
   const began = performance.now();
-  const child = launch([...small, ...flags]);
+  const child = launch(flagsWith(flags));
   const output = collect(child);
   const line = await Promise.race([output.firstLine, output.ended.then(() => undefined)]);
   if (line === undefined) throw new Error(`the sandbox ended: ${output.stderr()}`);
@@ -47,7 +53,7 @@ export async function start(...flags: string[]): Promise<Platform> {
 
 /** Runs a start that is meant to fail, to its end. */
 export async function startToEnd(...flags: string[]) {
-  const child = launch([...small, ...flags]);
+  const child = launch(flagsWith(flags));
   const output = collect(child);
   const alarm = setTimeout(() => child.kill("SIGKILL"), 10_000);
   const code = await output.ended;
