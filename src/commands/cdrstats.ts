@@ -44,12 +44,10 @@ export const statsCommand = defineCommand({
     const sample = await sampleCalls(source, { account, carrier }, range, values.sample);
     const names = by.includes("company") ? await companyNames(source) : new Map<string, string>();
     const rows = by.flatMap((grouping) => statsOf(sample, grouping, names));
-    return { rows: compare ? rows.toSorted(compare) : rows, note: noteOf(sample, zone.toWire) };
+    context.face.notice(noteOf(sample, zone.toWire));
+    return compare ? rows.toSorted(compare) : rows;
   },
-  view: ({ rows, note }) => [
-    { kind: "note", text: note },
-    ...tableOf({ fields: statsFields, idField: "id" }, rows),
-  ],
+  view: (rows) => tableOf({ fields: statsFields, idField: "id" }, rows),
 });
 
 /** Which calls the figures are of. */

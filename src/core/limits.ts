@@ -104,6 +104,9 @@ export const limits = {
   loadBackoffMsMax: 300_000,
   /** Connections of the last load are kept so long for the next. */
   loadLingerMs: 1_000,
+  /** Of the last hour's calls, home reads about so many, and asks for so many balances. */
+  homeCallsMax: 4_000,
+  homeBalancesMax: 5,
   /** Rows that a table's columns are measured by, besides those in view. */
   measuredRowsMax: 100,
   /** Records that the full-screen face remembers of each sort. */

@@ -22,7 +22,7 @@ const figure = { ...integer(), name: "number", hint: "number" };
 export const statsFields: readonly Field[] = [
   { name: "by", label: "By", kind: text },
   { name: "id", label: "ID", kind: id, priority: 3 },
-  { name: "name", label: "Name", kind: text, priority: 1 },
+  { name: "name", label: "Name", kind: text, priority: 1, personal: true },
   { name: "attempts", label: "Attempts", kind: integer(), priority: 1 },
   { name: "answered", label: "Answered", kind: integer(), priority: 4 },
   { name: "asr_pct", label: "ASR %", kind: figure, priority: 1 },

@@ -9,12 +9,12 @@ import { reportCrash } from "./crash.ts";
 import { createKeeper } from "./keeper.ts";
 import { readBindings } from "./keyfile.ts";
 import { createLoader } from "./loader.ts";
+import { ageShown } from "./model/ages.ts";
 import { firstState } from "./model/first.ts";
 import { expireArming, minutesLeft } from "./model/header.ts";
 import { adoptLive } from "./model/live.ts";
 import { reduceKey } from "./model/reduce.ts";
-import { ageText } from "./model/result.ts";
-import { currentScreen, resize, type State, say } from "./model/state.ts";
+import { resize, type State, say } from "./model/state.ts";
 import type { Effect } from "./model/step.ts";
 import { wantsOf } from "./model/wants.ts";
 import type { Frames } from "./mount.tsx";
@@ -123,11 +123,7 @@ async function growOld(clock: Host["clock"], signal: AbortSignal, store: Store<S
       if (armed && minutesLeft(armed.untilMs, nowMs) !== minutesLeft(armed.untilMs, state.nowMs)) {
         return expireArming({ ...state, nowMs }, nowMs);
       }
-      const screen = currentScreen(state);
-      const origin = screen.kind === "sheet" ? screen.origin : undefined;
-      const sinceMs = state.running?.startedAtMs ?? origin?.loadedAtMs;
-      const age = (atMs: number) => sinceMs && ageText(atMs - sinceMs);
-      return age(nowMs) === age(state.nowMs) ? state : { ...state, nowMs };
+      return ageShown(state, nowMs) === ageShown(state, state.nowMs) ? state : { ...state, nowMs };
     });
     await clock.sleep(limits.ageIntervalMs, signal);
   }

@@ -18,6 +18,8 @@ export interface StageOptions {
   readonly home?: string;
   /** What stands in `keys.json`. */
   readonly keys?: string;
+  /** Whether time goes by as usual, as it must where a platform is asked. */
+  readonly isLive?: boolean;
 }
 
 const named: Readonly<Record<string, string>> = {
@@ -41,10 +43,11 @@ export function openStage({
   environment = {},
   home = temporaryFolder(),
   keys: keysFile,
+  isLive = false,
 }: StageOptions = {}) {
   const time = { nowMs: 1_000_000 };
   const own = { SIPNAV_TEST_TITLE: "1", TERM: "xterm", SIPNAV_HOME: home };
-  const desk = openDesk({ environment: { ...own, ...environment }, time });
+  const desk = openDesk({ environment: { ...own, ...environment }, ...(isLive ? {} : { time }) });
   if (keysFile !== undefined) writeFileSync(join(home, "keys.json"), keysFile);
   const leftPath = join(temporaryFolder(), "left");
   const fd = openSync(leftPath, "w");

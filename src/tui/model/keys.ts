@@ -26,6 +26,9 @@ export type Action =
   | "moveDown"
   | "reset"
   | "refresh"
+  | "routes"
+  | "spenders"
+  | "jobs"
   | "live"
   | "related"
   | "export"
@@ -124,8 +127,16 @@ export const bindings: readonly Binding[] = [
     action: "refresh",
     chords: ["r"],
     summary: "Load the rows again",
-    in: ["sheet"],
+    in: ["sheet", "menu"],
   },
+  {
+    action: "routes",
+    chords: ["R"],
+    summary: "How each carrier's calls of the last hour went",
+    in: ["menu"],
+  },
+  { action: "spenders", chords: ["C"], summary: "What each company spent in the last hour", in: ["menu"] },
+  { action: "jobs", chords: ["J"], summary: "The imports and undos of this computer", in: ["menu"] },
   {
     action: "live",
     chords: ["p"],
@@ -188,6 +199,13 @@ export const hintsOf = (bindings: readonly Binding[], screen: ScreenKind, next?:
     // A letter may be typed into a field.
     const chord = screen === "form" ? chords.find((one) => one.length > 1) : chords[0];
     return hint && chord && places.includes(screen) ? [`${nameOfChord(chord)} ${hint}`] : [];
+  });
+
+/** What home offers at a key, besides its menu. */
+export const quickHints = (bindings: readonly Binding[]): string[] =>
+  (["routes", "spenders", "jobs"] as const).flatMap((action) => {
+    const chord = bindings.find((binding) => binding.action === action)?.chords[0];
+    return chord ? [`${nameOfChord(chord)} ${action}`] : [];
   });
 
 /** A key as a person reads it. */

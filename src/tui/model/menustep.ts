@@ -1,9 +1,19 @@
 import type { Command } from "../../commands/define.ts";
 import type { Key } from "../terminal/sequences.ts";
 import { shownValues, subjectValues, type Thing } from "./actions.ts";
+import { staleAnswers } from "./answers.ts";
+import { quickQuery } from "./homequeries.ts";
 import type { Action } from "./keys.ts";
 import { bodyRows } from "./size.ts";
-import { formScreen, type MenuScreen, menuScreen, pushScreen, replaceScreen, type State } from "./state.ts";
+import {
+  formScreen,
+  type MenuScreen,
+  menuScreen,
+  pushScreen,
+  registryOf,
+  replaceScreen,
+  type State,
+} from "./state.ts";
 import { runStep, type Step } from "./step.ts";
 import { type Entry, entriesOf, keyOfEntry, lineOfEntry, menuLines } from "./tree.ts";
 import { destination, isMove, moveTo } from "./window.ts";
@@ -15,6 +25,11 @@ export function stepMenu(state: State, screen: MenuScreen, action: Action | unde
   if (action === undefined) {
     const index = entries.findIndex((_, place) => keyOfEntry(place, state.bindings) === key.chord);
     return index < 0 ? { state } : choose(moveCursor(state, screen, index), screen, entries[index]);
+  }
+  if (action === "refresh") return { state: staleAnswers(state) };
+  if (action === "routes" || action === "spenders" || action === "jobs") {
+    const query = quickQuery(registryOf(state), action);
+    return query ? runStep(state, query.command, query.raw) : { state };
   }
   if (!isMove(action)) return { state };
   const rows = bodyRows(state.size);

@@ -17,3 +17,12 @@ export const bodyRows = ({ rows }: Size): number => Math.max(1, rows - 4);
 
 /** Rows of a result: one row of the body holds the column heads. */
 export const sheetRows = (size: Size): number => Math.max(1, bodyRows(size) - 1);
+
+/** Columns of home beside a menu with its summaries, or with its words alone; undefined where there is no room. */
+export function homeColumns(columns: number): number | undefined {
+  if (columns >= 119) return columns - Math.min(64, Math.floor(columns / 3)) - 1;
+  return columns >= 70 ? columns - 20 - 1 : undefined;
+}
+
+/** A menu narrower than this has no summaries. */
+export const briefColumns = 36;

@@ -144,6 +144,10 @@ export interface State extends Lens, Answered {
   readonly lastKeyAtMs: number;
 }
 
+/** All commands: the first menu leads to each. */
+export const registryOf = ({ screens: [first] }: Pick<State, "screens">): readonly Command[] =>
+  first.kind === "menu" ? first.entries.flatMap(({ commands }) => commands) : [];
+
 /** The screen that is shown. */
 export const currentScreen = ({ screens }: State): Screen => screens.at(-1) ?? screens[0];
 

@@ -1,13 +1,14 @@
 import { Box } from "ink";
 import { maskText } from "../model/cells.ts";
 import { headerText, headerTone } from "../model/header.ts";
-
+import { homeOf } from "../model/home.ts";
 import { hintsOf } from "../model/keys.ts";
 import { stopHint, toldRunning } from "../model/running.ts";
-import { bodyRows, frameColumns, isTiny, sizeMin } from "../model/size.ts";
+import { bodyRows, briefColumns, frameColumns, homeColumns, isTiny, sizeMin } from "../model/size.ts";
 import { currentScreen, type Screen, type State } from "../model/state.ts";
 import { ChooserBody } from "./chooser.tsx";
 import { FormBody } from "./form.tsx";
+import { HomeBody } from "./home.tsx";
 import { MenuBody } from "./menu.tsx";
 import { OptionsBody } from "./options.tsx";
 import { QuestionBox } from "./question.tsx";
@@ -34,7 +35,7 @@ export function App({ state }: { state: State }) {
         )}
       </Box>
       {hushed && <QuestionBox question={hushed} columns={columns} rows={bodyRows(size)} />}
-      <Row text={` ${hush(notice)}`} columns={columns} tone="head" />
+      <Row text={` ${hush(notice || summaryAside(state, columns))}`} columns={columns} tone="head" />
       <Row text={` ${footerText(state)}`} columns={columns} tone="faint" />
     </Box>
   );
@@ -43,8 +44,11 @@ export function App({ state }: { state: State }) {
 function Body({ screen, state, columns }: { screen: Screen; state: State; columns: number }) {
   const rows = bodyRows(state.size);
   switch (screen.kind) {
-    case "menu":
-      return <MenuBody screen={screen} bindings={state.bindings} columns={columns} rows={rows} />;
+    case "menu": {
+      const menu = { screen, bindings: state.bindings, columns, rows };
+      const home = homeOf(state, homeColumns(columns) ?? columns);
+      return home ? <HomeBody {...menu} home={home} /> : <MenuBody {...menu} />;
+    }
     case "form":
       return <FormBody screen={screen} columns={columns} rows={rows} />;
     case "sheet":
@@ -56,6 +60,16 @@ function Body({ screen, state, columns }: { screen: Screen; state: State; column
       return <ChooserBody screen={screen} columns={columns} rows={rows} />;
   }
 }
+
+/** The summary of the entry at the cursor, where the menu beside home has no room for it. */
+function summaryAside(state: State, columns: number): string {
+  const room = homeColumns(columns);
+  const screen = currentScreen(state);
+  if (screen.kind !== "menu" || room === undefined || columns - room > briefColumns) return "";
+  const hasFigures = (homeOf(state, room)?.sections.length ?? 0) > 0;
+  return hasFigures ? (screen.entries[screen.window.cursor]?.summary ?? "") : "";
+}
+
 function footerText(state: State): string {
   const { question, running } = state;
   if (question?.kind === "confirm") return `${question.yesChord} yes   Enter cancel`;
