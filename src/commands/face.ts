@@ -47,7 +47,7 @@ export interface Face {
   /** Hears how the write that was just done can be taken back; undefined when it cannot. */
   noteInverse?(inverse: Inverse | undefined): void;
   /** Hears that a profile is used from now on. */
-  useProfile?(name: string): void;
+  noteProfile?(name: string): void;
   /**
    * Says on which platform the command works, where there is more than one; absent where the face shows it anyway. A
    * face says the same thing once.

@@ -101,6 +101,7 @@ export const switchCommand = (path: Command["path"]): Command =>
     examples: [`sipnav ${path.join(" ")} lab`],
     async run(context, { name }) {
       await chooseProfile(context.host, name);
+      context.face.noteProfile?.(name);
       await tellOverruled(context, name);
       return { profile: name };
     },

@@ -80,6 +80,7 @@ const login = defineCommand({
     const session = await openSession({ host, profile, store, grant, codes, connect, notice });
     const { name } = profile;
     tellPreferred(context, name);
+    face.noteProfile?.(name);
     await tellOverruled(context, name);
     face.thenMenu?.();
     return { profile: name, username: session.username, platform: session.origin, store: store.name };

@@ -183,6 +183,9 @@ export function choice<const W extends string>(...words: readonly W[]): Kind<W> 
   };
 }
 
+/** A text that is never shown. */
+export const secret: Kind<string> = { ...text, name: "secret", hint: "hidden", secret: true };
+
 /** A path of a file or folder. */
 export const file: Kind<string> = {
   ...text,

@@ -9,6 +9,7 @@ import { reportCrash } from "./crash.ts";
 import { createKeeper } from "./keeper.ts";
 import { readBindings } from "./keyfile.ts";
 import { createLoader } from "./loader.ts";
+import { withLoginForm } from "./loginform.ts";
 import { ageShown } from "./model/ages.ts";
 import { firstState } from "./model/first.ts";
 import { expireArming, minutesLeft } from "./model/header.ts";
@@ -19,6 +20,7 @@ import type { Effect } from "./model/step.ts";
 import { wantsOf } from "./model/wants.ts";
 import type { Frames } from "./mount.tsx";
 import type { MenuOptions } from "./options.ts";
+import { createSeat } from "./stand.ts";
 import { createStore, type Store } from "./store.ts";
 import { guardTerminal } from "./terminal/guard.ts";
 import { createKeyboard } from "./terminal/keyboard.ts";
@@ -36,7 +38,9 @@ export async function runApp(host: Host, options: MenuOptions): Promise<number> 
 
 /** Wires keys, state and screen together; `end` is called once the terminal is given back. */
 function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (code: number) => void): void {
-  const { process, registry, face } = options;
+  const { process } = options;
+  const registry = withLoginForm(options.registry);
+  const seat = createSeat(options.face);
   const { clock, environment, signal } = host;
   let keys = 0;
   const screen = createScreen(process.stdout, (text) => writeNow(process.stdout.fd, text));
@@ -45,13 +49,14 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
   const store = createStore(problems.reduce(say, first), () => {
     pace.request();
     loader.look();
+    conductor.look();
     keeper.look();
     store.update(adoptLive);
   });
   const keeper = createKeeper(host, store);
   const embed = shareEmbedded(host);
-  const conductor = createConductor(host, store, face, embed);
-  const background = openBackground(host, face, embed);
+  const conductor = createConductor({ host, store, seat, registry, embed });
+  const background = openBackground(host, seat.options, embed);
   const loader = createLoader(clock, store, background, (state) => wantsOf(state, registry));
   const pace = createPace(clock, () => {
     screen.paint(frames.draw(store.get()));
@@ -110,7 +115,7 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
   signal.addEventListener("abort", onAbort);
   process.stdout.on("resize", refit);
   enter();
-  void conductor.showProfile();
+  void conductor.begin();
   void growOld(clock, ageing.signal, store);
 }
 

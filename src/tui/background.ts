@@ -29,7 +29,7 @@ interface Shared {
 }
 
 /** A background for the platform that commands use by now. */
-export function openBackground(host: Host, options: FaceOptions, embed: () => Embedded): Background {
+export function openBackground(host: Host, options: () => FaceOptions, embed: () => Embedded): Background {
   const ending = new AbortController();
   let shared: Shared | undefined;
 
@@ -39,7 +39,7 @@ export function openBackground(host: Host, options: FaceOptions, embed: () => Em
       notice: () => undefined,
       emit: async () => undefined,
       background: true,
-      options: { ...options, maxWaitMs: limits.loadWaitMsMax },
+      options: { ...options(), maxWaitMs: limits.loadWaitMsMax },
     };
     return { seating, context: createContext(deriveHost(host, ending.signal), face, embed()), runs: 0 };
   };

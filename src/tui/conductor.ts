@@ -1,22 +1,20 @@
 import type { Command } from "../commands/define.ts";
-import type { Embedded } from "../commands/embedded.ts";
 import type { RawValues } from "../commands/execute.ts";
-import type { FaceOptions, Inverse } from "../commands/face.ts";
+import type { Inverse } from "../commands/face.ts";
 import { asSipnavError, SipnavError } from "../core/errors.ts";
-import type { Host } from "../host/host.ts";
 import type { Block } from "../view/blocks.ts";
 import { createArming } from "./arming.ts";
 import { createQuestions } from "./asking.ts";
-import { dropAnswers } from "./model/answers.ts";
+import { createEntrance, type Entrance } from "./entrance.ts";
+import { arrive, isElsewhere } from "./model/arrive.ts";
 import { finishRun } from "./model/finish.ts";
-import { type Running, type State, say } from "./model/state.ts";
+import { type Running, say } from "./model/state.ts";
 import { type Audience, findWhereabouts, runCommand } from "./runner.ts";
-import type { Store } from "./store.ts";
+import { isSessionEnd } from "./session.ts";
+import type { Stand } from "./stand.ts";
 
 /** Runs commands for the screen, one at a time. */
-export interface Conductor {
-  /** Finds out which profile is in use, for the header. */
-  showProfile(): Promise<void>;
+export interface Conductor extends Pick<Entrance, "begin" | "look"> {
   /** Runs the command that the state says is running. */
   run(command: Command, raw: RawValues): Promise<void>;
   /** Answers the question that the running command waits for; undefined ends it. */
@@ -26,67 +24,68 @@ export interface Conductor {
   arm(): Promise<void>;
 }
 
-/**
- * A conductor that shows through the store what runs, asks and results.
- * @param embed answers each run's hold of the embedded platform
- */
-export function createConductor(
-  host: Host,
-  store: Store<State>,
-  options: FaceOptions,
-  embed: () => Embedded,
-): Conductor {
+/** What a run tells besides its result. */
+interface Told {
+  readonly shown: Block[];
+  inverse: Inverse | undefined;
+  toMenu: boolean;
+}
+
+/** A conductor that shows through the store what runs, asks and results. */
+export function createConductor(stand: Stand): Conductor {
+  const { host, store, seat } = stand;
   let cancelling = new AbortController();
   const questions = createQuestions(host.clock, store);
   const { ask } = questions;
   const notice = (text: string) => store.update((state) => say(state, text));
   const arming = createArming(host.clock, ask, (armed) => store.update((state) => ({ ...state, armed })));
-
-  const showProfile = async () => {
-    const found = await findWhereabouts(host, options);
-    const { profile, platform } = store.get();
-    const isOther = profile !== found.profile || platform?.baseUrl !== found.platform?.baseUrl;
-    if (isOther) arming.disarm();
-    store.update((state) => ({
-      ...(isOther ? { ...dropAnswers(state), inverse: undefined } : state),
-      ...found,
-    }));
-  };
-
+  const entrance = createEntrance(stand, questions);
   const tell = (news: Partial<Running>) =>
     store.update(({ running, ...state }) => ({ ...state, running: running && { ...running, ...news } }));
 
-  const review: Audience["review"] = async (text, lines) =>
-    void (await questions.question({ kind: "confirm", text, lines }));
-
   /** What a run shows goes on the screen as it comes. */
-  const audience = (shown: Block[], noteInverse: NonNullable<Audience["noteInverse"]>): Audience => ({
+  const audienceOf = (told: Told): Audience => ({
     ask,
     notice,
     letWrite: arming.letWrite,
-    review,
-    noteInverse,
     progress: (progress) => tell({ progress }),
+    async review(text, lines) {
+      await questions.question({ kind: "confirm", text, lines });
+    },
+    noteInverse(inverse) {
+      told.inverse = inverse;
+    },
+    thenMenu() {
+      told.toMenu = true;
+    },
+    noteProfile: seat.choose,
     show(blocks) {
-      shown.push(...blocks);
-      tell({ blocks: [...shown] });
+      told.shown.push(...blocks);
+      tell({ blocks: [...told.shown] });
     },
   });
 
   return {
-    showProfile,
+    begin: entrance.begin,
+    look: entrance.look,
     async run(command, raw) {
       cancelling = new AbortController();
-      const shown: Block[] = [];
-      let inverse: Inverse | undefined;
-      const present = audience(shown, (noted) => {
-        inverse = noted;
-      });
-      const outcome = await runCommand(host, command, raw, present, options, cancelling.signal, embed());
-      const done = { command, raw, shown, outcome, inverse, nowMs: host.clock.nowMs() };
-      store.update((state) => finishRun(state, done));
+      const { signal } = cancelling;
+      const told: Told = { shown: [], inverse: undefined, toMenu: false };
+      const perform = () =>
+        runCommand(host, command, raw, audienceOf(told), seat.options(), signal, stand.embed());
+      let outcome = await perform();
+      // What has shown nothing has sent nothing: it begins anew in the new session.
+      if ("error" in outcome && isSessionEnd(command, outcome.error) && told.shown.length === 0) {
+        if (await entrance.logInAgain(outcome.error)) outcome = await perform();
+      }
       // Logging in, or choosing a profile, may have changed it.
-      await showProfile();
+      const found = await findWhereabouts(host, seat.options());
+      const done = { command, raw, ...told, outcome, nowMs: host.clock.nowMs() };
+      const isOther = isElsewhere(store.get(), found);
+      if (isOther) arming.disarm();
+      store.update((state) => arrive(finishRun(state, done), found));
+      if (isOther) await entrance.begin();
     },
     answer: questions.answer,
     cancel() {

@@ -7,7 +7,7 @@ import { asSipnavError, SipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
 import type { Output } from "../host/terminal.ts";
 import type { Block } from "../view/blocks.ts";
-import type { Platform } from "./model/state.ts";
+import type { Whereabouts } from "./model/arrive.ts";
 
 /** What a run asks and shows a person while it goes on. */
 export interface Audience extends Omit<Face, "emit" | "options"> {
@@ -53,27 +53,28 @@ export const nobodyAsked: Pick<Face, "ask" | "letWrite"> = {
   letWrite: nobody,
 };
 
-/** The profile that commands use by now, and what kind of platform it is for. */
-export interface Whereabouts {
-  /** Empty when the settings cannot be read. */
-  readonly profile: string;
-  readonly platform: Platform | undefined;
-}
-
 /** Finds out where commands go by now; never throws: the command that needs the settings says what is wrong with them. */
 export async function findWhereabouts(host: Host, options: FaceOptions): Promise<Whereabouts> {
   const silence = { notice: () => undefined, emit: async () => undefined };
   const context = createContext(host, { ...nobodyAsked, ...silence, options });
   let profile = "";
   try {
-    profile = (await context.settings()).profile;
+    const layers = await context.settings();
+    profile = layers.profile;
+    const isNew = Object.keys(layers.user.profiles).length === 0 && !namesPlatform(layers.stack);
     const { sandbox, readOnly, protected: isProtected, baseUrl } = await context.profile();
     const kind = readOnly ? "read-only" : sandbox ? "sandbox" : isProtected ? "protected" : "production";
-    return { profile, platform: { kind, baseUrl } };
+    return { profile, platform: { kind, baseUrl }, isNew };
   } catch {
-    return { profile, platform: undefined };
+    return { profile, platform: undefined, isNew: false };
   }
 }
+
+/** Whether somebody said where the platform is: the last layer has the defaults. */
+const namesPlatform = (
+  stack: readonly { readonly values: { readonly baseUrl?: unknown; readonly sandbox?: unknown } }[],
+): boolean =>
+  stack.slice(0, -1).some(({ values }) => values.baseUrl !== undefined || values.sandbox === true);
 
 /** The host with a signal of its own, and with standard streams that only tell what they are: the face has them. */
 export function deriveHost(host: Host, signal: AbortSignal): Host {

@@ -33,6 +33,9 @@ const named: Readonly<Record<string, string>> = {
   backspace: "\u007f",
   "ctrl+c": "\u0003",
   "ctrl+l": "\u000c",
+  "ctrl+s": "\u0013",
+  "ctrl+u": "\u0015",
+  tab: "\t",
 };
 
 /** The menu on a terminal that is made of buffers: keys go in, rows of cells come out. */
@@ -106,6 +109,15 @@ export function openStage({
     async arm() {
       await this.press("w", ..."default", "enter");
     },
+    /** Chooses entries of menus by their labels, one after the other. */
+    async choose(...labels: string[]) {
+      for (const label of labels) {
+        const line = screen.find((row) => new RegExp(`^[> ] \\S  ${label}( |$)`).test(row ?? ""));
+        await this.press(line?.[2] ?? `no entry ${label}`);
+      }
+    },
+    /** The sentence above the footer. */
+    said: () => screen.at(-2) ?? "",
     /** Sends a key that leaves a command running. */
     async start(chord: string) {
       stdin.emit("data", Buffer.from(named[chord] ?? chord));

@@ -33,12 +33,14 @@ export interface Done {
   readonly outcome: { readonly blocks: readonly Block[] } | { readonly error: SipnavError };
   /** What takes it back, where it wrote. */
   readonly inverse: Inverse | undefined;
+  /** Whether it asked for the menu. */
+  readonly toMenu?: boolean;
   readonly nowMs: number;
 }
 
 /** The state after a run: its result on top; a run that the person ended leaves only a sentence. */
 export function finishRun(state: State, done: Done): State {
-  const { command, raw, shown, outcome, inverse, nowMs } = done;
+  const { command, raw, shown, outcome, inverse, toMenu = false, nowMs } = done;
   const { title = "", refreshes = false } = state.running ?? {};
   const ended = settleAnswers({ ...state, running: undefined, question: undefined, nowMs }, command);
   const blocks = "blocks" in outcome ? [...shown, ...outcome.blocks] : shown;
@@ -47,6 +49,7 @@ export function finishRun(state: State, done: Done): State {
   const next = nextOf(command, raw, blocks);
   if (refreshes) return finishRefresh(ended, "error" in outcome ? outcome.error : { blocks, origin, next });
   if ("error" in outcome) return finishBadly(isRead ? ended : markStale(ended), done, title, outcome.error);
+  if (toMenu) return goToMenu(ended, blocks);
   const { part, title: name = title } = stepOf(command, raw);
   const said: readonly Block[] =
     blocks.length > 0 ? blocksOf(blocks, part) : [{ kind: "note", text: "Done." }];
@@ -63,6 +66,13 @@ export function finishRun(state: State, done: Done): State {
 
 const windowAt = (sheet: Sheet, { size }: State) =>
   moveTo(start, firstRow(sheet), sheet.count, sheetRows(size));
+
+/** The menu, with what a run said as a sentence. */
+function goToMenu(state: State, blocks: readonly Block[]): State {
+  const notes = blocks.flatMap((block) => (block.kind === "note" ? [block.text] : []));
+  const menu: State = { ...state, screens: [state.screens[0]], lastScreens: undefined };
+  return notes.length > 0 ? say(menu, notes.join(" ")) : menu;
+}
 
 /** The state that remembers the record of a result, if it is one. */
 function remember(state: State, { sheet }: SheetScreen): State {

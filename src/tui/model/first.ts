@@ -26,6 +26,7 @@ export function firstState(
     question: undefined,
     notice: "",
     profile: undefined,
+    user: "",
     platform: undefined,
     armed: undefined,
     inverse: undefined,

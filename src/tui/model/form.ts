@@ -110,7 +110,9 @@ function checkField(field: FormField): FormField {
 export function blameFields(form: Form, details: readonly ErrorDetail[]): Form | undefined {
   const fields = form.fields.map((field) => {
     const found = details.find((detail) => namesField(detail.field, field));
-    return found ? { ...field, problem: found.message } : field;
+    // Nobody mends a text that cannot be seen.
+    const text = field.parameter.kind.secret ? "" : field.text;
+    return found ? { ...field, text, problem: found.message } : field;
   });
   const first = fields.findIndex((field, index) => field !== form.fields[index]);
   return first < 0 ? undefined : { fields, cursor: first };

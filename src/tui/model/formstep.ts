@@ -32,7 +32,7 @@ export function stepForm(state: State, screen: FormScreen, action: Action | unde
     const window = moveTo(screen.window, changed.cursor, count, bodyRows(state.size));
     return replaceScreen(state, { ...screen, form: changed, window });
   };
-  if (action === "choose" && !currentField(form)) {
+  if (action === "submit" || (action === "choose" && !currentField(form))) {
     const checked = checkForm(form);
     if (!checked.ready) return { state: show(checked.form) };
     return runStep(state, command, firstValues(command, rawOf(form)));

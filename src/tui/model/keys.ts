@@ -41,6 +41,7 @@ export type Action =
   | "lastScreen"
   | "log"
   | "arm"
+  | "submit"
   | "undo"
   | "nextChoice"
   | "previousChoice"
@@ -164,6 +165,7 @@ export const bindings: readonly Binding[] = [
   { action: "zone", chords: ["t"], summary: "Times as they came, in UTC, or in local time", in: ["sheet"] },
   { action: "lastScreen", chords: ["-"], summary: "The screen before this one, and back", in: lists },
   { action: "log", chords: ["!"], summary: "All that was said in this session", in: lists },
+  { action: "submit", chords: ["ctrl+s"], summary: "Run, from any field", in: ["form"], hint: "run" },
   { action: "arm", chords: ["w"], summary: "Turn writes on for ten minutes, or off", in: lists },
   { action: "undo", chords: ["u"], summary: "Take the last write back, after showing how", in: lists },
   { action: "help", chords: ["?", "f1"], summary: "These keys", in: everywhere, hint: "help" },

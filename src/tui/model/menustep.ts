@@ -2,6 +2,7 @@ import type { Command } from "../../commands/define.ts";
 import type { Key } from "../terminal/sequences.ts";
 import { shownValues, subjectValues, type Thing } from "./actions.ts";
 import { staleAnswers } from "./answers.ts";
+import { loginValues } from "./arrive.ts";
 import { quickQuery } from "./homequeries.ts";
 import type { Action } from "./keys.ts";
 import { bodyRows } from "./size.ts";
@@ -62,5 +63,10 @@ export function openCommand(state: State, command: Command, title: string, subje
   const known = subjectValues(command, subject?.id);
   const isComplete = Object.keys(command.parameters).every((name) => name in known);
   if (isComplete) return runStep(state, command, known);
-  return { state: pushScreen(state, formScreen(command, title, known, shownValues(command, subject))) };
+  return {
+    state: pushScreen(
+      state,
+      formScreen(command, title, known, { ...loginValues(command, state), ...shownValues(command, subject) }),
+    ),
+  };
 }

@@ -133,6 +133,8 @@ export interface State extends Lens, Answered {
   readonly profile: string | undefined;
   /** What is remembered of that profile. */
   readonly kept: Kept;
+  /** Whose session it has, or would have; empty when nobody knows. */
+  readonly user: string;
   /** Its platform; undefined until it is known, and where nobody made the profile. */
   readonly platform: Platform | undefined;
   /** Undefined while writes are off. */

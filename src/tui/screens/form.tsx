@@ -16,7 +16,11 @@ export function FormBody({ screen, columns, rows }: { screen: FormScreen; column
   const places = [...form.fields.keys(), runRow].slice(window.top, window.top + rows);
   return (
     <Box flexDirection="column">
-      <Row text={`  ${field ? field.parameter.summary : command.summary}`} columns={columns} tone="faint" />
+      {field?.problem === undefined ? (
+        <Row text={`  ${field ? field.parameter.summary : command.summary}`} columns={columns} tone="faint" />
+      ) : (
+        <Row text={`! ${field.problem}`} columns={columns} tone="problem" />
+      )}
       {places.map((place) => {
         const shown = form.fields[place];
         const isChosen = place === form.cursor;

@@ -1,0 +1,91 @@
+import type { SipnavError } from "../core/errors.ts";
+import type { Questions } from "./asking.ts";
+import { dropAnswers } from "./model/answers.ts";
+import { arrive, showLogin, showWelcome } from "./model/arrive.ts";
+import { currentScreen, say } from "./model/state.ts";
+import { type Audience, findWhereabouts, nobodyAsked, runCommand } from "./runner.ts";
+import { type Run, readSession } from "./session.ts";
+import type { Stand } from "./stand.ts";
+
+/** The way into a session on the screen: a form at the beginning, a password where one ended. */
+export interface Entrance {
+  /** Finds out which profile is in use, and offers to log in where there is no session. */
+  begin(): Promise<void>;
+  /** Asks for the password again where what is loaded behind the screen says that the session ended. */
+  look(): void;
+  /** Asks for the password until a session is open; answers whether one is. */
+  logInAgain(error: SipnavError): Promise<boolean>;
+}
+
+/** An entrance that shows its form and its questions through the store. */
+export function createEntrance(
+  { host, store, seat, registry, embed }: Stand,
+  questions: Questions,
+): Entrance {
+  /** Who was asked already, for what is loaded behind the screen. */
+  let askedSeating: number | undefined;
+  const login = registry.find(({ path }) => path.join(" ") === "login");
+  const silence = { notice: () => undefined, show: () => undefined };
+  const runWith =
+    (audience: Audience): Run =>
+    (command, raw) =>
+      runCommand(host, command, raw, audience, seat.options(), host.signal, embed());
+  const quietly = runWith({ ...nobodyAsked, ...silence });
+  const asking = runWith({ ask: questions.ask, ...silence });
+
+  const logInAgain = async (error: SipnavError): Promise<boolean> => {
+    const session = await readSession(registry, quietly);
+    if (!login || !session?.canLogIn) return false;
+    const { username } = session;
+    const isMadeUp = store.get().platform?.kind === "sandbox";
+    let problem = error.message;
+    for (;;) {
+      const lines = [problem, "Log in again to go on with what was asked."];
+      const secret = { kind: "secret", text: `Password of ${username}`, lines } as const;
+      // The embedded platform's password is known; who the user is, the login asks by itself.
+      const raw =
+        isMadeUp || username === ""
+          ? {}
+          : await questions.question(secret).then(
+              (password) => ({ username, password }),
+              () => undefined,
+            );
+      if (raw === undefined) return false;
+      const outcome = await asking(login, raw);
+      if ("blocks" in outcome) return true;
+      problem = outcome.error.message;
+      if (outcome.error.kind === "unauthenticated" && !isMadeUp) continue;
+      store.update((state) => say(state, problem));
+      return false;
+    }
+  };
+
+  return {
+    logInAgain,
+    async begin() {
+      const found = await findWhereabouts(host, seat.options());
+      let session = await readSession(registry, quietly);
+      if (session?.isNeeded && login && found.platform?.kind === "sandbox") {
+        await quietly(login, {});
+        session = await readSession(registry, quietly);
+      }
+      store.update((before) => {
+        const state = { ...arrive(before, found), user: session?.username ?? "" };
+        if (!login || !session?.isNeeded || !session.canLogIn) return state;
+        askedSeating = state.seating;
+        return found.isNew ? showWelcome(state, registry) : showLogin(state, login);
+      });
+    },
+    look() {
+      const state = store.get();
+      const { running, question, seating, answers } = state;
+      if (running || question || askedSeating === seating || currentScreen(state).kind === "form") return;
+      const ended = [...answers.values()].find((answer) => answer.error?.kind === "unauthenticated")?.error;
+      if (ended === undefined) return;
+      askedSeating = seating;
+      void logInAgain(ended).then((isOpen) => {
+        if (isOpen) store.update(dropAnswers);
+      });
+    },
+  };
+}
