@@ -28,7 +28,7 @@ const timeoutPhases: Record<string, string> = {
 
 const hints: Record<BreakdownKind, string> = {
   dns: "Check the profile's base URL and the network's name server.",
-  tls: "Check the base URL; for a private certificate authority name its file as the profile's CA.",
+  tls: "Check the base URL; for a private certificate authority name its file: SIPNAV_CA_FILE=/path/ca.pem, or sipnav config set caFile.",
   timeout: "Try again, ask for less at once, or allow more time.",
   network: "Check the base URL, the network and the proxy variables.",
   protocol: "Check that the profile's base URL is the platform's API.",

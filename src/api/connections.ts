@@ -1,12 +1,11 @@
-import { X509Certificate } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
-import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import type { SecureContext } from "node:tls";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
-import { SipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 import { type ProxyEnvironment, proxyFor } from "./proxy.ts";
+import { type Authorities, openTrust } from "./trust.ts";
 
 /** The agent of a URL's scheme, in the form that got asks for. */
 export type SchemeAgent = { http: http.Agent } | { https: https.Agent };
@@ -23,11 +22,10 @@ export interface Connections {
 const keep = { keepAlive: true, timeout: limits.idleSocketMsMax };
 
 /**
- * Connections that are kept alive between calls. `ca` holds PEM certificates that are trusted besides
- * the built-in roots. Throws `config` when they can't be read.
+ * Connections that are kept alive between calls. Throws `config` when the certificates can't be read.
  */
-export function createConnections(environment: ProxyEnvironment, ca: string | undefined): Connections {
-  const trust = ca === undefined ? undefined : trustBesides(ca);
+export function createConnections(environment: ProxyEnvironment, ca: Authorities | undefined): Connections {
+  const trust = ca && openTrust(ca);
   const opened = new Map<string, SchemeAgent>();
   return {
     agentFor(url) {
@@ -59,16 +57,4 @@ function openTunnel(proxy: URL, trust: SecureContext | undefined): https.Agent {
     }
   }
   return new Tunnel(proxy.href, keep) as unknown as https.Agent;
-}
-
-function trustBesides(ca: string): SecureContext {
-  try {
-    // The context itself would pass over what it can't read.
-    new X509Certificate(ca);
-    return createSecureContext({ ca: [...rootCertificates, ca] });
-  } catch {
-    throw new SipnavError("config", "The file of trusted certificates can't be read: it must hold PEM.", {
-      hint: "Give a file whose certificates start with -----BEGIN CERTIFICATE-----.",
-    });
-  }
 }

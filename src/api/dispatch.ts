@@ -17,6 +17,7 @@ import { lostAnswer } from "./problems.ts";
 import type { ProxyEnvironment } from "./proxy.ts";
 import type { Templates } from "./templates.ts";
 import { type Answer, createTransport, type Timeouts } from "./transport.ts";
+import type { Authorities } from "./trust.ts";
 import type { WireEntry } from "./wirelog.ts";
 
 export interface DispatchOptions {
@@ -49,8 +50,7 @@ export interface DispatchOptions {
   renew?: (() => Promise<string>) | undefined;
   /** The proxy variables. */
   environment?: ProxyEnvironment | undefined;
-  /** PEM certificates trusted besides the built-in roots. */
-  ca?: string | undefined;
+  ca?: Authorities | undefined;
 }
 
 /** What is to be sent: everything of a call that isn't the same for all calls. */

@@ -1,5 +1,7 @@
 import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
 import { connect } from "node:tls";
+import { type Authorities, openTrust } from "./trust.ts";
 
 /** The addresses of a host name. Rejects with the system's error when there are none. */
 export async function resolveName(hostname: string): Promise<readonly string[]> {
@@ -15,10 +17,19 @@ export interface Handshake {
   readonly expiresMs: number;
 }
 
-/** Shakes hands with a server and hangs up; an untrusted certificate is told, not thrown. */
-export function shakeHands(hostname: string, port: number, timeoutMs: number): Promise<Handshake> {
+/** Shakes hands with a server and hangs up; an untrusted certificate is told, not thrown. @throws config */
+export async function shakeHands(
+  { hostname, port }: URL,
+  ca: Authorities | undefined,
+  timeoutMs: number,
+): Promise<Handshake> {
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const trust = ca && { secureContext: openTrust(ca) };
+  const target = { host, port: Number(port || 443), rejectUnauthorized: false, ...trust };
+  // An address is no server name (RFC 6066, 3).
+  const named = isIP(host) === 0 ? { ...target, servername: host } : target;
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: hostname, port, servername: hostname, rejectUnauthorized: false }, () => {
+    const socket = connect(named, () => {
       const { valid_to } = socket.getPeerCertificate();
       resolve({
         protocol: socket.getProtocol() ?? "unknown",

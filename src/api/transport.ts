@@ -4,6 +4,7 @@ import got, { type Method, type Response } from "got";
 import { ownCodes } from "./breakdowns.ts";
 import { createConnections } from "./connections.ts";
 import type { ProxyEnvironment } from "./proxy.ts";
+import type { Authorities } from "./trust.ts";
 
 /** How long each phase of one try may last. */
 export interface Timeouts {
@@ -22,7 +23,7 @@ export interface TransportOptions {
   /** Largest body that is read, decompressed. */
   responseBytesMax: number;
   environment: ProxyEnvironment;
-  ca: string | undefined;
+  ca: Authorities | undefined;
 }
 
 /** One request as it goes out. */

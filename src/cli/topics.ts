@@ -81,22 +81,37 @@ CSV header, or nothing, and the exit code is 0.
   sipnav accounts list --where 'enabled eq no' -o ids | xargs -n1 sipnav accounts show
 `;
 
-const environmentText = `Variables that are read; a flag goes before its variable
+const environmentText = `Variables that are read; a flag goes before its variable, an empty one counts as none
 
+Who and where
   SIPNAV_PROFILE               the profile to use
   SIPNAV_TOKEN                 a token, in place of a login; also SIPNAV_API_KEY, SIPNAV_API_TOKEN
-  SIPNAV_USERNAME, SIPNAV_PASSWORD   log in with these for one command
+  SIPNAV_USERNAME, SIPNAV_PASSWORD   both: log in with these for one command
   SIPNAV_BASE_URL              the platform's address
   SIPNAV_PLATFORM_ID           the platform of a user who has several
   SIPNAV_ZONE                  the zone of the platform's zone-less times
+An explicit --profile goes before the token, or the username and password, in the environment.
+
+How
   SIPNAV_OUTPUT                the form of results
-  SIPNAV_STORE                 where sessions are kept: keychain, file, memory
-  SIPNAV_PASSPHRASE            opens an encrypted file store
-  SIPNAV_HOME                  one folder for settings, state and cache
   SIPNAV_ACCESSIBLE=1          plain lines, for a screen reader
   NO_COLOR                     no colour
+  TERM=dumb                    no colour, no moving cursor
+  LC_ALL, LC_CTYPE, LANG       whether the terminal shows more than ASCII
   CI                           never ask
-  HTTPS_PROXY, HTTP_PROXY, NO_PROXY   the way to the platform
+
+Files
+  SIPNAV_HOME                  one folder for settings, state and cache
+  XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME   each of them by itself
+  HOME, USERPROFILE            where they are otherwise
+  SIPNAV_STORE                 where sessions are kept: keychain, file, memory
+  SIPNAV_PASSPHRASE            encrypts the file store, and opens it
+
+Network
+  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY   the way to the platform; also in lower case
+  SIPNAV_CA_FILE               PEM certificates to trust besides the built-in ones
+  SSL_CERT_FILE                the same, where neither that nor the profile names a file
+  NODE_EXTRA_CA_CERTS          Node's own, trusted as well
 `;
 
 const profilesText = `A profile is a platform, a user and guard rails under a name.
@@ -106,8 +121,9 @@ const profilesText = `A profile is a platform, a user and guard rails under a na
   sipnav accounts list --profile prod
 
 Which one is used: --profile, SIPNAV_PROFILE, the project's .sipnav.json, then the one chosen by
-sipnav profiles use. A readOnly profile refuses every write before anything is sent; a protected one wants its
-name typed, or --confirm NAME.
+sipnav profiles use or by the last login. Where there are several, each command that asks the platform says on
+standard error which one it is. A readOnly profile refuses every write before anything is sent; a protected one
+wants its name typed, or --confirm NAME. default and sandbox are built in.
 `;
 
 const sandboxText = `The embedded platform behaves like the real one, on this computer, with made-up data.
@@ -119,7 +135,8 @@ const sandboxText = `The embedded platform behaves like the real one, on this co
 
 const troubleshootingText = `When something fails
 
-  exit 4    sipnav login; sipnav auth status tells when the session ends
+  exit 3    what the message names; sipnav config path tells where files are, SIPNAV_HOME puts them elsewhere
+  exit 4    sipnav login --profile NAME, in cron SIPNAV_TOKEN; sipnav auth status tells when the session ends
   exit 5    the user lacks the right, or the profile is readOnly: sipnav config explain
   exit 10   wait as long as it says, or allow a longer wait with --max-wait
   exit 11   name, network, proxy or certificate: sipnav doctor

@@ -9,6 +9,7 @@ import type { Sandbox } from "../sandbox/server.ts";
 import { type Profile, profileOf } from "../services/profiles.ts";
 import { endOf, openAccess, type Seeker, wayIn } from "../services/session/access.ts";
 import { type Layers, readLayers } from "../services/settings/layers.ts";
+import { authoritiesOf } from "../services/trust.ts";
 import { type Embedded, openEmbedded } from "./embedded.ts";
 import type { Face } from "./face.ts";
 
@@ -72,6 +73,7 @@ export function createContext(host: Host, face: Face, embedded: Embedded = openE
         face.notice(`The platform's rate limit is used up: waiting ${secondsTo(untilMs)} s.`),
       ...(timeoutMs !== undefined && { timeouts: { totalMs: timeoutMs } }),
       environment: host.environment,
+      ca: authoritiesOf(host, target),
       onBody: face.onBody,
       ...given,
     });

@@ -1,9 +1,7 @@
 import { SipnavError } from "../core/errors.ts";
 import { text } from "../domain/kinds.ts";
 import type { Field } from "../domain/noun.ts";
-import { type Check, examine, hostChecks, networkChecks, sessionCheck } from "../services/doctor.ts";
-import { readStatus } from "../services/session/status.ts";
-import type { Context } from "./context.ts";
+import { examine, hostChecks, networkChecks, sessionCheck, storeCheck } from "../services/doctor.ts";
 import { defineCommand } from "./define.ts";
 
 const fields: readonly Field[] = [
@@ -11,18 +9,6 @@ const fields: readonly Field[] = [
   { name: "check", label: "Check", kind: text, priority: 1 },
   { name: "detail", label: "Detail", kind: text, priority: 1 },
 ];
-
-/** Where the session is kept, and until when it is good. */
-function storeCheck(context: Context): Check {
-  return {
-    name: "store",
-    async find() {
-      const { state, source, expiryMs } = await readStatus(context.seeker(await context.profile()));
-      const until = expiryMs === undefined ? "" : `, good until ${new Date(expiryMs).toISOString()}`;
-      return { state: "ok", detail: `${state}; kept in: ${source ?? "nothing"}${until}` };
-    },
-  };
-}
 
 /** `doctor` */
 export const doctorCommands = [
@@ -44,7 +30,8 @@ export const doctorCommands = [
         profile === undefined || profile.sandbox
           ? []
           : networkChecks(host, profile, () => context.connect(profile));
-      const then = await examine([storeCheck(context), ...way, sessionCheck(host, context.client)]);
+      const store = storeCheck(host, async () => context.seeker(await context.profile()));
+      const then = await examine([store, ...way, sessionCheck(host, context.client)]);
       const findings = [...first, ...then];
       const failed = findings.filter(({ state }) => state === "failed");
       if (failed.length === 0) return findings;

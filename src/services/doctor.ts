@@ -1,8 +1,15 @@
 import type { Client } from "../api/client.ts";
 import { resolveName, shakeHands } from "../api/probe.ts";
+import { proxyFor } from "../api/proxy.ts";
 import { asSipnavError } from "../core/errors.ts";
+import { durationText } from "../core/time.ts";
 import type { Host } from "../host/host.ts";
 import type { Profile } from "./profiles.ts";
+import type { Seeker } from "./session/access.ts";
+import { readStatus } from "./session/status.ts";
+import { tryToken } from "./session/trial.ts";
+import { readLayers } from "./settings/layers.ts";
+import { authoritiesOf } from "./trust.ts";
 
 /** How one thing is. */
 export interface Finding {
@@ -60,28 +67,42 @@ export function hostChecks(host: Host): readonly Check[] {
     {
       name: "settings",
       async find() {
-        await host.settings.read();
-        return ok(host.settings.path);
+        const { path } = host.settings;
+        await readLayers(host, {});
+        return ok(path);
       },
     },
+    { name: "keychain", find: () => findKeychain(host) },
   ];
 }
 
-/** The way to the platform: name, certificate, answer, clock. */
+/** A keychain that does not work matters only to those who keep sessions in it. */
+async function findKeychain({ secrets }: Host): Promise<Finding> {
+  try {
+    await secrets("keychain", () => undefined).get("probe");
+    return ok("the system's keychain answers");
+  } catch (thrown) {
+    return warning(asSipnavError(thrown).message);
+  }
+}
+
+/** The way to the platform: proxy, name, certificate, answer, clock. */
 export function networkChecks(
   host: Host,
-  { baseUrl }: Profile,
+  profile: Profile,
   connect: () => Promise<Client>,
 ): readonly Check[] {
-  const { hostname, protocol, port } = new URL(baseUrl);
+  const { baseUrl } = profile;
+  const url = new URL(baseUrl);
+  const { hostname, protocol } = url;
+  const answer: Check = { name: "answer", find: async () => findAnswer(host, baseUrl, await connect()) };
+  if (hasProxy(url, host)) return [{ name: "proxy", find: () => findProxy(url, host) }, answer];
   const tls: Check = {
     name: "certificate",
     async find() {
-      const {
-        protocol: version,
-        distrust,
-        expiresMs,
-      } = await shakeHands(hostname, Number(port || 443), timeoutMs);
+      const ca = authoritiesOf(host, profile);
+      const { protocol: spoken, distrust, expiresMs } = await shakeHands(url, ca, timeoutMs);
+      const version = ca === undefined ? spoken : `${spoken}, with ${ca.source}`;
       if (distrust !== undefined) return { state: "failed", detail: `not trusted: ${distrust}` };
       const days = Math.floor((expiresMs - host.clock.nowMs()) / dayMs);
       return days < 14
@@ -92,8 +113,22 @@ export function networkChecks(
   return [
     { name: "name", find: async () => ok(`${hostname} is ${(await resolveName(hostname)).join(", ")}`) },
     ...(protocol === "https:" ? [tls] : []),
-    { name: "answer", find: async () => findAnswer(host, baseUrl, await connect()) },
+    answer,
   ];
+}
+
+/** Behind a proxy, neither the platform's name nor its certificate can be looked at from here. */
+function hasProxy(url: URL, { environment }: Host): boolean {
+  try {
+    return proxyFor(url, environment) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+async function findProxy(url: URL, { environment }: Host): Promise<Finding> {
+  const { host = "", hostname = "" } = proxyFor(url, environment) ?? {};
+  return ok(`through ${host}, which is ${(await resolveName(hostname)).join(", ")}`);
 }
 
 async function findAnswer({ clock, signal }: Host, baseUrl: string, client: Client): Promise<Finding> {
@@ -110,13 +145,26 @@ async function findAnswer({ clock, signal }: Host, baseUrl: string, client: Clie
   );
 }
 
+/** Where the session is kept, how old it is, and how long it is good. */
+export function storeCheck(host: Host, seeker: () => Promise<Omit<Seeker, "connect">>): Check {
+  return {
+    name: "store",
+    async find() {
+      const { state, source, savedAt, expiryMs } = await readStatus(await seeker());
+      const nowMs = host.clock.nowMs();
+      const age = savedAt === undefined ? [] : [`opened ${durationText(nowMs - Date.parse(savedAt))} ago`];
+      const rest = expiryMs === undefined ? [] : [`good for ${durationText(expiryMs - nowMs)}`];
+      return ok([`${state}; kept in: ${source}`, ...age, ...rest].join(", "));
+    },
+  };
+}
+
 /** Whether the session is good for a call. */
 export function sessionCheck(host: Host, client: () => Promise<Client>): Check {
   return {
     name: "session",
     async find() {
-      const opened = await client();
-      await opened.call("listAccounts", { query: { per_page: 1 } }, { signal: host.signal });
+      await tryToken(await client(), host.signal);
       return ok("the platform takes the token");
     },
   };

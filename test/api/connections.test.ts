@@ -2,7 +2,7 @@ import http from "node:http";
 import net from "node:net";
 import { describe, expect, test } from "vitest";
 import { proxyFor } from "../../src/api/proxy.ts";
-import { answer, certificate, connect, errorOf, listen, serve } from "./server.ts";
+import { answer, authority, connect, errorOf, listen, serve } from "./server.ts";
 
 const account = { path: { id: 7 } };
 const good = { success: true, data: { account_id: 7 } };
@@ -24,7 +24,7 @@ describe("certificates", () => {
 
   test("one's own authority makes it pass", async () => {
     const server = await serve((_, response) => answer(response, good), { tls: true });
-    const reply = await connect(server.url, { ca: certificate }).call("getAccount", account);
+    const reply = await connect(server.url, { ca: authority }).call("getAccount", account);
     expect(reply.data).toEqual({ account_id: 7 });
   });
 
@@ -32,7 +32,7 @@ describe("certificates", () => {
     const server = await serve((_, response, turn) => setTimeout(() => answer(response, good), turn * 1000), {
       tls: true,
     });
-    const client = connect(server.url, { ca: certificate, timeouts: { connectMs: 800 }, attemptsMax: 1 });
+    const client = connect(server.url, { ca: authority, timeouts: { connectMs: 800 }, attemptsMax: 1 });
     await client.call("getAccount", account);
     expect((await client.call("getAccount", account)).status).toBe(200);
   });
@@ -44,7 +44,7 @@ describe("certificates", () => {
   });
 
   test("a file that holds no certificate is a matter of configuration", () => {
-    expect(() => connect("https://localhost", { ca: "nothing" })).toThrowError(
+    expect(() => connect("https://localhost", { ca: { pem: "nothing", source: "ca.pem" } })).toThrowError(
       expect.objectContaining({ kind: "config" }),
     );
   });
@@ -93,7 +93,7 @@ describe("proxies", () => {
     const proxy = await serveProxy(server.port);
     const client = connect("https://platform.test", {
       environment: { https_proxy: proxy.url },
-      ca: certificate,
+      ca: authority,
     });
     await client.call("getAccount", account);
     await client.call("getAccount", account);

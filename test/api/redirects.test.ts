@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { expect, test } from "vitest";
-import { answer, certificate, connect, errorOf, serve } from "./server.ts";
+import { answer, authority, connect, errorOf, serve } from "./server.ts";
 
 const account = { path: { id: 7 } };
 const redirect = (response: ServerResponse, status: number, location: string) =>
@@ -66,7 +66,7 @@ test("https does not lead to http, nor anywhere else", async () => {
   const plain = await serve((_, response) => answer(response, { success: true }));
   for (const location of [plain.url, "file:///etc/passwd", "http://["]) {
     const server = await serve((_, response) => redirect(response, 302, location), { tls: true });
-    const error = await errorOf(connect(server.url, { ca: certificate }).call("getAccount", account));
+    const error = await errorOf(connect(server.url, { ca: authority }).call("getAccount", account));
     expect(error).toMatchObject({ kind: "protocol", facts: { code: "REDIRECT_UNSAFE" } });
   }
   expect(plain.seen).toHaveLength(0);

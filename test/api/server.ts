@@ -9,6 +9,8 @@ import { SipnavError } from "../../src/core/errors.ts";
 
 const data = new URL("../data/", import.meta.url);
 export const certificate = readFileSync(new URL("server-cert.pem", data), "utf8");
+/** The same as what a client trusts. */
+export const authority = { pem: certificate, source: "server-cert.pem" };
 const key = readFileSync(new URL("server-key.pem", data), "utf8");
 
 /** A request as a server saw it. */

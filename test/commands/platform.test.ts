@@ -248,6 +248,7 @@ describe("doctor", () => {
       ["version", "ok"],
       ["terminal", "ok"],
       ["settings", "ok"],
+      ["keychain", "ok"],
       ["store", "ok"],
       ["name", "ok"],
       ["answer", "ok"],

@@ -75,6 +75,12 @@ export const settings = {
     summary: "A command that prints {username, password} or {token} as JSON",
     places: ["profile"],
   },
+  caFile: {
+    kind: text,
+    summary: "A PEM file of certificates to trust besides the built-in ones",
+    places: ["profile"],
+    environment: "SIPNAV_CA_FILE",
+  },
   endpoints: { kind: endpoints, summary: "Paths in place of the known ones, by call", places: ["profile"] },
   sandbox: {
     kind: flag,
