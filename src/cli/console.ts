@@ -31,11 +31,14 @@ export async function openConsole(
   const parts: ShellParts = {
     commands,
     signal: host.signal,
-    async run(words, scope) {
+    begin(words) {
       last = words;
+      line.noteWords(words);
+    },
+    async run(words, scope) {
       await run(words, { ...line, scope, isShell: true, menu: undefined });
     },
-    fail: (thrown) => printFailure(thrown, last, errors),
+    fail: (thrown) => printFailure(thrown, { words: last, around: line.around }, errors),
     say: face.notice,
     readText: (path) => readGiven(host, path),
     async profile(scope) {
@@ -58,10 +61,7 @@ export async function openConsole(
     hangUp: line.faces.hangUp,
   });
   const runAlone = (words: readonly string[], scope: Scope) =>
-    interruptible(line, (alone) => {
-      last = words;
-      return run(words, { ...alone, scope, isShell: true, menu: undefined });
-    });
+    interruptible(line, (alone) => run(words, { ...alone, scope, isShell: true, menu: undefined }));
   return runTyped({ ...parts, run: runAlone }, lines, history.add);
 }
 

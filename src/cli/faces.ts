@@ -34,8 +34,12 @@ export interface Line {
   readonly announced: Set<string>;
   /** Opens the menu after a login; absent within a shell, and where there is no terminal for one. */
   readonly menu?: (() => Promise<void>) | undefined;
+  /** The words of the shell that it is a line of: what they say of errors holds for it, too. */
+  readonly around: readonly string[];
   /** Hears which profile a failed command used. */
   noteProfile(name: string): void;
+  /** Hears the words of each line of a shell, before anything is done about it. */
+  noteWords(words: readonly string[]): void;
 }
 
 /** Runs the words of one line. @throws whatever goes wrong */

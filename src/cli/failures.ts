@@ -4,15 +4,22 @@ import { visible } from "../core/text.ts";
 import type { Output } from "../host/terminal.ts";
 import { wantsJsonErrors } from "./options.ts";
 
-/** Prints what a line's words came to grief with, as they ask for it, and answers its exit code. */
+/** The words of a line, and those of the shell that it is one of. */
+export interface FailedLine {
+  readonly words: readonly string[];
+  readonly around?: readonly string[];
+}
+
+/** Prints what a line came to grief with, as its words ask for it, and answers its exit code. */
 export async function printFailure(
   thrown: unknown,
-  words: readonly string[],
+  { words, around = [] }: FailedLine,
   errors: Output,
   profile?: string,
 ): Promise<number> {
   const error = asSipnavError(thrown);
-  const form = { json: wantsJsonErrors(words), debug: words.includes("--debug"), profile };
+  const debug = [...words, ...around].includes("--debug");
+  const form = { json: wantsJsonErrors(words, around), debug, profile };
   await errors.write(failureText(error, form));
   return error.exitCode;
 }

@@ -21,7 +21,7 @@ export const runWords: LineRunner = async (words, line) => {
   const { host, registry, scope } = line;
   let options: RawValues = {};
   const commands = withLineTools(registry, (context, shell, all) =>
-    openConsole(context, shell, all, { ...line, options }, runWords),
+    openConsole(context, shell, all, { ...line, options, around: words }, runWords),
   );
   const { version, terminal } = host;
   const choice = readCommandLine(commands, words, { version, columns: terminal.output.columns });
@@ -30,7 +30,13 @@ export const runWords: LineRunner = async (words, line) => {
   options = merge(line.options, profile === undefined ? {} : { profile }, choice.options);
   const raw = fillFromScope(choice.command, choice.raw, scope);
   await checkGiven(choice.command, raw, options, line);
-  return runCommand(choice.command, raw, parseValues(lineOptions, options), line, wantsJsonErrors(words));
+  return runCommand(
+    choice.command,
+    raw,
+    parseValues(lineOptions, options),
+    line,
+    wantsJsonErrors(words, line.around),
+  );
 };
 
 /**
@@ -58,12 +64,17 @@ async function checkGiven(
 const shared = (parameters: Parameters): Parameters =>
   Object.fromEntries(Object.entries(lineOptions).filter(([name]) => !(name in parameters)));
 
-/** Values in which the later ones go before the earlier ones. */
+/** Values in which the later ones go before the earlier ones, and before what cannot stand beside them. */
 function merge(...all: readonly RawValues[]): RawValues {
-  return Object.fromEntries(
-    all.flatMap((values) => Object.entries(values).filter(([, value]) => value !== undefined)),
-  );
+  return all.reduce((merged, values) => {
+    const given = Object.entries(values).filter(([, value]) => value !== undefined);
+    const kept = Object.entries(merged).filter(([name]) => !given.some(([later]) => quarrel(name, later)));
+    return Object.fromEntries([...kept, ...given]);
+  }, {});
 }
+
+const quarrel = (a: string, b: string) => excludedBy(a).includes(b) || excludedBy(b).includes(a);
+const excludedBy = (name: string): readonly string[] => (lineOptions as Parameters)[name]?.excludes ?? [];
 
 async function runCommand(
   command: Command,

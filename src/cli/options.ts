@@ -48,10 +48,15 @@ export function flagsOf(parameters: Parameters): ReadonlyMap<string, LineOption>
 /**
  * Whether errors are printed as JSON, read from the bare words: it must be known before the words are understood,
  * since they may not be.
+ * @param around the words of the shell that the line is one of: they hold where it says nothing itself
  */
-export function wantsJsonErrors(words: readonly string[]): boolean {
+export const wantsJsonErrors = (words: readonly string[], around: readonly string[] = []): boolean =>
+  saysOfErrors(words) ?? saysOfErrors(around) ?? false;
+
+function saysOfErrors(words: readonly string[]): boolean | undefined {
   const line = `\0${words.join("\0")}\0`;
   const said = /\0--error-format[\0=](text|json)\0/.exec(line)?.[1];
   if (said !== undefined) return said === "json";
-  return /\0(--json|(-o\0?|--output[\0=])(nd)?json)\0/.test(line);
+  if (/\0(--json|(-o\0?|--output[\0=])(nd)?json)\0/.test(line)) return true;
+  return /\0(-o|--output)/.test(line) ? false : undefined;
 }

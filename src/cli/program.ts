@@ -121,7 +121,7 @@ function addNoun(
   const added = program.command(noun).summary(nounSummary(verbs)).helpGroup(groupTitles[group]);
   if (!isSaid) return added;
   addShared(added, {}, {});
-  addHelp(added.helpCommand(false));
+  addHelp(added.helpCommand(false).addHelpOption(new Option("-h, --help", "Show help").hideHelp()));
   return added;
 }
 
@@ -141,7 +141,8 @@ function fillCommand(
     own.argument(parameters[name]?.repeats ? `[${name}...]` : `[${name}]`, parameters[name]?.summary ?? "");
   }
   for (const name of flags) own.addOption(optionOf(name, parameters[name] as LineOption));
-  addShared(own, parameters, outputOptions);
+  addShared(own, parameters, command.fields === undefined ? {} : outputOptions);
+  own.addHelpOption(new Option("-h, --help", "Show help").hideHelp());
   addHelp(own, command);
   own.action((...given: (RawValue | undefined)[]) => {
     const levels = [...(parent.parent ? [parent.parent] : []), parent, own];

@@ -16,6 +16,7 @@ export async function runCli(
   registry: readonly Command[] = everyCommand,
 ): Promise<number> {
   let profile: string | undefined;
+  let line: readonly string[] = [];
   try {
     if (words[0] === "__complete") {
       const [{ completionOf }, { withLineTools }] = await Promise.all([
@@ -50,10 +51,14 @@ export async function runCli(
       get menu() {
         return canMenu() ? menu : undefined;
       },
+      around: [],
       noteProfile,
+      noteWords(given) {
+        line = given;
+      },
     });
     return 0;
   } catch (thrown) {
-    return printFailure(thrown, words, host.terminal.errors, profile);
+    return printFailure(thrown, { words: line, around: words }, host.terminal.errors, profile);
   }
 }

@@ -8,6 +8,8 @@ import { splitWords } from "./words.ts";
 /** What a shell stands on. */
 export interface ShellParts {
   readonly commands: readonly Command[];
+  /** Hears the words of each line before anything is done about it; none as long as they are not understood. */
+  begin(words: readonly string[]): void;
   /** Runs one command. @throws whatever it throws */
   run(words: readonly string[], scope: Scope): Promise<void>;
   /** Prints a failure and answers its exit code. */
@@ -93,6 +95,7 @@ async function runLines(
   }
   const [first] = failures;
   if (first === undefined) return undefined;
+  parts.begin([]);
   const count = failures.length === 1 ? "1 line" : `${failures.length} lines`;
   const message = `${count} failed; the first was line ${first.row}.`;
   throw new SipnavError(first.error.kind, message, { cause: first.error });
@@ -102,10 +105,12 @@ const atLine = ({ kind, message, facts }: SipnavError, row: number) =>
   new SipnavError(kind, `Line ${row}: ${message}`, facts);
 
 async function runLine(parts: ShellParts, session: Session, typed: string): Promise<"leave" | undefined> {
+  parts.begin([]);
   const line = typed.trim() === "!!" ? session.lastLine : typed;
-  const [first, ...rest] = splitWords(line);
-  const words = first === "sipnav" ? rest : [first, ...rest];
-  if (first === undefined) return undefined;
+  const given = splitWords(line);
+  const words = given[0] === "sipnav" ? given.slice(1) : given;
+  if (given.length === 0) return undefined;
+  parts.begin(words);
   if (line !== typed) parts.say(line);
   session.lastLine = line;
   switch (words[0]) {
@@ -113,21 +118,17 @@ async function runLine(parts: ShellParts, session: Session, typed: string): Prom
     case "quit":
       return "leave";
     case "use":
-      session.scope = changeScope(session.scope, rest, parts.commands);
-      session.lastCode = 0;
-      return undefined;
+      session.scope = changeScope(session.scope, words.slice(1), parts.commands);
+      break;
     case "source":
-      return sourceFile(parts, session, rest);
+      return sourceFile(parts, session, words.slice(1));
     case "shell":
       throw new SipnavError("usage", "This is a shell already.");
     default:
-      await parts.run(
-        words.filter((word) => word !== undefined),
-        session.scope,
-      );
-      session.lastCode = 0;
-      return undefined;
+      await parts.run(words, session.scope);
   }
+  session.lastCode = 0;
+  return undefined;
 }
 
 async function sourceFile(parts: ShellParts, session: Session, [path, ...more]: readonly string[]) {

@@ -108,7 +108,12 @@ export const money: Kind<string> = {
     /^-?\d+(\.\d+)?$/.test(input)
       ? { value: input }
       : { problem: "an amount is digits with a decimal point" },
+  // A number has lost the zeros at its end: amounts are written with two decimals at least.
+  fromWire: (value) =>
+    typeof value === "number" ? numberText(value).replace(/^-?\d+(\.\d)?$/, padCents) : asJson(value),
 };
+
+const padCents = (amount: string, decimal?: string) => amount + (decimal === undefined ? ".00" : "0");
 
 /** A whole number within bounds. */
 export function integer(min = 0, max = Number.MAX_SAFE_INTEGER): Kind<number> {

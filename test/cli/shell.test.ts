@@ -26,6 +26,51 @@ const pipe = (lines: readonly string[], ...words: string[]) =>
 
 const words = (out: string) => [...out.matchAll(/"word":"([^"]*)"/g)].map(([, word]) => word);
 
+describe("the errors of a line", () => {
+  const failing = async (script: string, ...words: string[]) =>
+    openSeat(commands, { typed: script.split("\n") }).run(...words, "shell");
+  const isJson = (text: string) => text.startsWith('{"error":');
+
+  test.each([
+    ["echoes show a --level x --json", [], true],
+    ["echoes show a --level x -o ndjson", [], true],
+    ["echoes show a --level x", [], false],
+    ["echoes show a --level x", ["--json"], true],
+    ["echoes show a --level x", ["--error-format", "json"], true],
+    ["echoes show a --level x -o csv", ["--json"], false],
+    ["echoes show a --level x --error-format text", ["--error-format", "json"], false],
+    ["echoes show a --json\nuse nonsense", [], false],
+    ["echoes show a --json\necho 'open", [], false],
+  ])("are printed as it asks, else as the shell's own words do: %j after %j", async (script, words, json) => {
+    const { code, err } = await failing(script, ...words);
+    expect({ code, json: isJson(err) }, err).toEqual({ code: 2, json });
+  });
+
+  test("each as its own line asks with --keep-going, and the sum of them as the shell does", async () => {
+    const script = "echoes show a --level x --json\nechoes show a --level y";
+    const seat = openSeat(commands, { typed: script.split("\n") });
+    const { code, err } = await seat.run("shell", "--keep-going");
+    const lines = err.split("\n");
+    expect({ code, first: isJson(lines[0] ?? "") }).toEqual({ code: 2, first: true });
+    expect(lines.slice(1)).toEqual([
+      "sipnav: --level: a whole number from -10 to 10 is expected.",
+      "sipnav: 2 lines failed; the first was line 1.",
+      "",
+    ]);
+  });
+});
+
+test("an option of a line goes before one of the shell that it cannot stand beside", async () => {
+  const seat = openSeat(commands, { typed: ["echoes show a -o csv"] });
+  expect(await seat.run("--json", "shell")).toMatchObject({ code: 0, err: "" });
+});
+
+test("the program's own name may stand before the shell's words, too", async () => {
+  const seat = openSeat(commands, { typed: ["sipnav use company 5", "sipnav echoes show a"] });
+  const { out, err } = await seat.run("shell");
+  expect(JSON.parse(out), err).toMatchObject({ word: "a", company: "5" });
+});
+
 describe("a script", () => {
   test("runs line by line, with or without the program's name, past comments and empty lines", async () => {
     const lines = ["# start", "", "echoes show 'a b' # why", "sipnav echoes show c", "exit", "echoes show d"];
