@@ -84,9 +84,9 @@ export function numberText(value: number): string {
   return value.toLocaleString("en-US", { useGrouping: false, maximumFractionDigits: 20 });
 }
 
-/** A text as a CSV cell (RFC 4180): in quotes, with inner quotes doubled, when it holds a comma, quote or line end. */
-export function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** A text as a CSV cell (RFC 4180): in quotes, with inner quotes doubled, when it holds a delimiter, quote or line end. */
+export function csvCell(text: string, delimiter = ","): string {
+  return /["\r\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** What a spreadsheet takes for a formula. */

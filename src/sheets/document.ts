@@ -19,6 +19,8 @@ export interface WriteOptions {
   readonly formulaGuard?: boolean;
   /** CSV: starts with a byte order mark, which old Excel needs to see UTF-8. */
   readonly bom?: boolean;
+  /** CSV: what stands between cells; a comma by default. */
+  readonly delimiter?: string | undefined;
   /** Excel: the sheet's name. */
   readonly sheetName?: string;
 }

@@ -51,16 +51,18 @@ export function openTextWriter(format: TextFormat) {
   };
 }
 
-function csvLayout(columns: readonly Column[], { formulaGuard = false, bom = false }: WriteOptions): Layout {
-  const cell = formulaGuard ? (text: string) => csvCell(guardFormula(text)) : csvCell;
+function csvLayout(columns: readonly Column[], options: WriteOptions): Layout {
+  const { formulaGuard = false, bom = false, delimiter = "," } = options;
+  const plain = (text: string) => csvCell(text, delimiter);
+  const cell = formulaGuard ? (text: string) => plain(guardFormula(text)) : plain;
   const width = columns.length;
   return {
-    start: `${bom ? "\ufeff" : ""}${columns.map(({ label }) => cell(label)).join(",")}\n`,
+    start: `${bom ? "\ufeff" : ""}${columns.map(({ label }) => cell(label)).join(delimiter)}\n`,
     row(values) {
       let line = "";
       for (let index = 0; index < width; index++) {
         const value = values[index];
-        if (index > 0) line += ",";
+        if (index > 0) line += delimiter;
         if (typeof value === "string") line += cell(value);
         else if (typeof value === "object") line += value === null ? "" : cell(JSON.stringify(value));
         else if (value !== undefined) line += String(value);

@@ -88,7 +88,9 @@ describe("an object that is gone from the platform", () => {
     await remove();
     const applied = await world.run("jobs", "apply", plan, "--yes");
     expect(applied.code).toBe(7);
-    expect(applied.err).toContain(`line 2 (${id}): update was planned, now it is refused`);
+    expect(applied.err).toContain(
+      `row 2: ${id}: update was planned, now it is refused: The platform has no account`,
+    );
     const rebased = await world.run("jobs", "apply", plan, "--yes", "--rebase", "--json");
     expect(rebased.code).toBe(9);
     expect(printed(rebased)[0]).toMatchObject({ ok: 1, refused: 1 });

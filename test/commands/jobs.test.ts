@@ -22,7 +22,7 @@ describe("rejects", () => {
     const ended = await world.run("jobs", "rejects", await world.job(), path);
     expect(ended).toMatchObject({ code: 0 });
     expect(ended.out).toContain("rows\t2\n");
-    const [header, ...rows] = readFileSync(path, "utf8").trim().split("\n");
+    const [header, ...rows] = readFileSync(path, "utf8").slice(1).trim().split("\n");
     expect(header).toBe("account_name,customer_id,channels_limit,Mood,error_code,error_message");
     expect(rows).toEqual([
       expect.stringMatching(/^New 2,9999,02,"a, b",rejected,\S/),
@@ -58,6 +58,40 @@ describe("rejects", () => {
       ["New 3", "3", "conflict"],
       ["New 4", "4", "rejected"],
     ]);
+  });
+
+  test("of a sheet with decimal commas can be imported as they are, too", async () => {
+    const world = await openBulkWorld();
+    const rows = ["New 1;1,50;prepaid", "New 2;2,50;cash", "New 3;much;prepaid"];
+    const sheet = world.writeSheet("a.csv", "Firma;Limit;Zahlart", rows);
+    const map = ["customer_name=Firma", "credit_limit=Limit", "payment_type=Zahlart"];
+    const words = [...map.flatMap((pair) => ["--map", pair]), "--save-mapping", "german"];
+    expect(await world.import("companies", sheet, ...words)).toMatchObject({ code: 2 });
+    const some = await world.import("companies", sheet, "--mapping", "german", "--skip-wrong");
+    expect(printed(some)[0]).toMatchObject({ ok: 1, refused: 2 });
+    const path = world.path("rejects.csv");
+    await world.run("jobs", "rejects", await world.job(), path);
+    writeFileSync(
+      path,
+      readFileSync(path, "utf8").replace(";cash;", ";prepaid;").replace(";much;", ";3,50;"),
+    );
+    const again = await world.import("companies", path, "--mapping", "german");
+    expect(again).toMatchObject({ code: 0 });
+    const limits = (await world.table("companies")).slice(-2).map(({ credit_limit }) => Number(credit_limit));
+    expect(limits.sort()).toEqual([2.5, 3.5]);
+    // Of the first sheet two rows are wrong still, and said to be so one by one.
+    const third = await world.run(
+      "companies",
+      "import",
+      sheet,
+      "--mapping",
+      "german",
+      "--skip-wrong",
+      "--yes",
+    );
+    expect(third.code).toBe(9);
+    expect(third.err).toContain("2 of 3 rows were refused, and the others are as wanted already.");
+    expect(third.err).toContain("row 3: New 2: Zahlart: cash: one of prepaid, postpaid is expected");
   });
 
   test("are the command's result where no file is named", async () => {
@@ -161,8 +195,10 @@ describe("a plan in a file", () => {
     const sentBefore = world.writes().length;
     const refused = await world.run("jobs", "apply", plan, "--yes");
     expect(refused.code).toBe(7);
-    expect(refused.err).toContain("line 2 (New 000, 2001): create was planned, now it is update");
-    expect(refused.err).toContain("line 4");
+    expect(refused.err).toContain("row 2: New 000, 2001: create was planned, now it is update");
+    expect(refused.err).toContain(
+      `row 4: ${first?.account_name}, ${first?.customer_id}: channels_limit was changed since`,
+    );
     expect(world.writes()).toHaveLength(sentBefore);
     const rebased = await world.run("jobs", "apply", plan, "--yes", "--rebase", "--json");
     expect(rebased).toMatchObject({ code: 0 });

@@ -59,9 +59,11 @@ const planFields: readonly Field[] = [
 ];
 
 function planRowOf({ line, action, id: known, key, before, after, reason }: PlanRow): Row {
-  const changes = Object.entries(before ?? {}).map(
-    ([name, value]) => `${name}: ${textOf(value) || "(none)"} → ${textOf(after?.[name]) || "(none)"}`,
-  );
+  const shown = (row: Row | undefined, name: string) => textOf(row?.[name]) || "(none)";
+  const changes =
+    before === undefined
+      ? Object.keys(after ?? {}).map((name) => `${name}: ${shown(after, name)}`)
+      : Object.keys(before).map((name) => `${name}: ${shown(before, name)} → ${shown(after, name)}`);
   return {
     line,
     action,

@@ -51,7 +51,7 @@ export async function findProblems(sheet: Sheet, reading: Reading): Promise<Find
 }
 
 /** @throws validation with every problem, row by row; what is beyond `problemsKeptMax` is counted */
-export function refuseProblems(file: string, { problems, count }: Findings): void {
+export function refuseProblems(file: string, { rows, problems, count }: Findings): void {
   if (count === 0) return;
   const details = problems.map((problem) => ({
     file,
@@ -60,12 +60,19 @@ export function refuseProblems(file: string, { problems, count }: Findings): voi
     message: sentenceOf(problem),
   }));
   const message = `${file} has ${count.toLocaleString("en")} ${count === 1 ? "problem" : "problems"}; nothing was sent.`;
-  const hint = frequentOf(problems, count);
+  const wrong = new Set(problems.map(({ row }) => row)).size;
+  const others =
+    count > problems.length || wrong === rows
+      ? []
+      : [
+          `The other ${(rows - wrong).toLocaleString("en")} rows are in order: --skip-wrong goes on with them.`,
+        ];
+  const hint = [...frequentOf(problems, count), ...others].join("\n");
   throw new SipnavError("validation", message, { details, ...(hint !== "" && { hint }) });
 }
 
 /** The problems that most rows have: those of a column as a whole, which would drown the others. */
-function frequentOf(problems: readonly Problem[], total: number): string {
+function frequentOf(problems: readonly Problem[], total: number): string[] {
   const counts = new Map<string, number>();
   for (const { column, message } of problems) {
     const what = `${column}: ${message}`;
@@ -73,13 +80,13 @@ function frequentOf(problems: readonly Problem[], total: number): string {
   }
   const least = problems.length < total ? "At least " : "";
   const frequent = [...counts].filter(([, count]) => count >= limits.problemFrequentMin);
-  const lines = frequent
+  return frequent
     .sort(([, a], [, b]) => b - a)
     .slice(0, limits.problemKindsShownMax)
     .map(
-      ([what, count]) => `${least}${count.toLocaleString("en")} rows have the same problem in column ${what}`,
+      ([what, count]) =>
+        `${least}${count.toLocaleString("en")} rows have the same problem in column ${what}.`,
     );
-  return lines.join("\n");
 }
 
 /**

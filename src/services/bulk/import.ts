@@ -51,10 +51,10 @@ export async function importSheet(
   const sha256 = await hashFile(order.path);
   const opened = await openIntake(order.path, { noun, zone, signal, mapping }, order.sheet, notice);
   try {
-    const intake = await checkIntake(opened, order, notice);
     const unused = Object.entries(mapping).filter(([, header]) => header === "");
-    const found = { ...Object.fromEntries(unused), ...mappingOf(intake.reading.columns) };
+    const found = { ...Object.fromEntries(unused), ...mappingOf(opened.reading.columns) };
     if (order.saveMapping !== undefined) await saveMapping(mappings, order.saveMapping, found);
+    const intake = await checkIntake(opened, order, notice);
     if (order.dryRun && order.planOut === undefined) {
       const existing = await fetchWhole(carrier, signal);
       const plan = await viewPlan((take) => planSheet(intake, existing, order.mode, take));
@@ -117,7 +117,7 @@ async function writePlan({ state, clock }: Carrier, path: string, facts: JobFact
 async function factsOf(
   { state, notice }: Carrier,
   { place, mode }: ImportOrder,
-  { sheet: { file, format, headers }, reading: { noun } }: Intake,
+  { sheet: { file, format, headers, delimiter }, reading: { noun } }: Intake,
   mapping: Mapping,
   sha256: string,
 ): Promise<JobFacts> {
@@ -129,6 +129,6 @@ async function factsOf(
   if (same) notice(`This very file was imported before: job ${same.id}, ${same.created_at}.`);
   else if (renewed)
     notice(`${file} was imported before and has changed since: this is a new job beside ${renewed.id}.`);
-  const source = { file, format, sha256 };
+  const source = { file, format, sha256, ...(delimiter !== undefined && { delimiter }) };
   return { kind: "import", noun: noun.name, ...place, source, headers, mapping, mode };
 }

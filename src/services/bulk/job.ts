@@ -32,7 +32,13 @@ export interface Job extends Place {
   /** ISO 8601. */
   readonly created_at: string;
   /** The sheet, or the job that is undone. */
-  readonly source: { readonly file: string; readonly format: "csv" | "xlsx"; readonly sha256: string };
+  readonly source: {
+    readonly file: string;
+    readonly format: "csv" | "xlsx";
+    readonly sha256: string;
+    /** Of a CSV file. */
+    readonly delimiter?: string;
+  };
   /** The sheet's headers, as found. */
   readonly headers: readonly string[];
   readonly mapping: Mapping;

@@ -4,6 +4,7 @@ import type { Noun } from "../../domain/noun.ts";
 import { makeJobFolder, removeFolder } from "../../host/jobfolder.ts";
 import { writeLines } from "../../host/lines.ts";
 import { type Job, type JobFiles, jobFiles, jobsFolder, type PlanCounts, workRows } from "./job.ts";
+import { shownKey } from "./keys.ts";
 import type { PlanRow } from "./plan.ts";
 
 /** Makes plan rows and hands them on, one after the other; answers how many there were of each sort. */
@@ -68,11 +69,21 @@ export function questionOf({ plural }: Noun, counts: PlanCounts, duration: strin
 
 /** The error that a plan with refused rows and nothing else to do ends with. */
 export function refusedError({ rows, counts }: Pick<Spool, "rows" | "counts">): SipnavError | undefined {
-  if (counts.refused === 0 || workRows(counts) > 0) return undefined;
+  const { refused, unchanged } = counts;
+  if (refused === 0 || workRows(counts) > 0) return undefined;
   const kinds = new Set(rows.map(({ reason }) => reason?.kind));
   const [kind] = kinds;
-  const isOne = kinds.size === 1 && counts.unchanged === 0;
-  return new SipnavError(isOne && kind ? kind : "partial", `${counts.refused} rows were refused.`);
+  const isOne = kinds.size === 1 && unchanged === 0;
+  const number = (value: number) => value.toLocaleString("en");
+  const message =
+    unchanged === 0
+      ? `All ${number(refused)} rows were refused.`
+      : `${number(refused)} of ${number(refused + unchanged)} rows were refused, and the others are as wanted already.`;
+  const details = rows.map(({ line, key, id, reason }) => ({
+    row: line,
+    message: [shownKey(key) || id, reason?.message].filter(Boolean).join(": "),
+  }));
+  return new SipnavError(isOne && kind ? kind : "partial", message, { details });
 }
 
 /** A job without what only its spool knows. */

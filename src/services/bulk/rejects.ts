@@ -41,7 +41,11 @@ export async function writeRejects(path: string, files: JobFiles, job: Job): Pro
   const columns = rejectColumns(job).map((name) => ({ name, label: name, type: "text" as const }));
   const said = /\.(csv|xlsx)$/i.exec(path)?.[1]?.toLowerCase() as "csv" | "xlsx" | undefined;
   const place = await openOutFile(path, false);
-  const writer = await createWriter(said ?? job.source.format, place, columns);
+  const writer = await createWriter(said ?? job.source.format, place, columns, {
+    // Whoever mends it may do so in Excel, which takes text without a mark for an old encoding.
+    bom: true,
+    delimiter: job.source.delimiter,
+  });
   try {
     for await (const cells of rejectedCells(files, job)) await writer.write(cells);
   } catch (thrown) {

@@ -1,10 +1,12 @@
 import { type ErrorDetail, SipnavError } from "../../core/errors.ts";
 import { limits } from "../../core/limits.ts";
+import { textOf } from "../../domain/kinds.ts";
 import { type Carrier, carryOut, type Outcome, withNoun } from "./carry.ts";
 import { fetchWhole } from "./existing.ts";
 import { type Job, jobFiles, type Place, type PlanCounts, requirePlace } from "./job.ts";
+import { shownKey } from "./keys.ts";
 import { requestsLeft, tellOutlook } from "./outlook.ts";
-import { createPlanner, type PlanRow, rowName } from "./plan.ts";
+import { createPlanner, type PlanRow } from "./plan.ts";
 import { type Plan, readPlanRows } from "./planfile.ts";
 import type { Fill } from "./prepare.ts";
 import { readReport } from "./report.ts";
@@ -52,10 +54,7 @@ export async function applyPlan(
         const wrong = reason?.kind === "validation" ? reason.message : undefined;
         const fresh = anew({ line, id, key, fields, wrong }, row.cells);
         if (!rebase && !isAsPlanned(row, fresh) && moved.length < limits.problemsKeptMax) {
-          moved.push({
-            row: row.line,
-            message: `${rowName(row)}: ${row.action} was planned, now it is ${fresh.action}`,
-          });
+          moved.push({ row: row.line, message: `${shownKey(row.key) || row.id}: ${moveOf(row, fresh)}` });
         }
         return fresh;
       });
@@ -99,6 +98,18 @@ async function fillFrom(
     await take(changed);
   }
   return counts;
+}
+
+/** What makes a row another than was planned. */
+function moveOf(row: PlanRow, fresh: PlanRow): string {
+  if (row.action !== fresh.action) {
+    const reason = fresh.reason === undefined ? "" : `: ${fresh.reason.message}`;
+    return `${row.action} was planned, now it is ${fresh.action}${reason}`;
+  }
+  if (row.id !== fresh.id) return `it was ${row.id}, now it is ${fresh.id}`;
+  const names = Object.keys({ ...row.before, ...fresh.before });
+  const moved = names.filter((name) => textOf(row.before?.[name]) !== textOf(fresh.before?.[name]));
+  return `${moved.join(", ")} was changed since`;
 }
 
 function isAsPlanned(row: PlanRow, fresh: PlanRow): boolean {
