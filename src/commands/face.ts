@@ -42,8 +42,12 @@ export interface Face {
    * @throws interrupted, usage
    */
   letWrite?(target: WriteTarget, deed: string): Promise<boolean>;
-  /** Shows what one write will change, before it is sent. @throws interrupted when the person does not want it */
-  review?(deed: string, changes: readonly string[]): Promise<void>;
+  /**
+   * Shows what a write will change, before it is sent.
+   * @param proof what the person types for a yes; without it a key says so
+   * @throws interrupted when the person does not want it
+   */
+  review?(deed: string, changes: readonly string[], proof?: string): Promise<void>;
   /** Hears how the write that was just done can be taken back; undefined when it cannot. */
   noteInverse?(inverse: Inverse | undefined): void;
   /** Hears that a profile is used from now on. */

@@ -49,8 +49,10 @@ export function createConductor(stand: Stand): Conductor {
     notice,
     letWrite: arming.letWrite,
     progress: (progress) => tell({ progress }),
-    async review(text, lines) {
-      await questions.question({ kind: "confirm", text, lines });
+    async review(text, lines, proof) {
+      await questions.question(
+        proof === undefined ? { kind: "confirm", text, lines } : { kind: "proof", text, lines, proof },
+      );
     },
     noteInverse(inverse) {
       told.inverse = inverse;

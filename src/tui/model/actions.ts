@@ -44,6 +44,10 @@ export interface Thing {
 /** The noun that fields belong to. */
 export const nounOf = (fields: readonly Field[]) => nouns.find((candidate) => candidate.fields === fields);
 
+/** The fields of what can be gone on with, by its name. */
+export const fieldsOf = (name: Reference): readonly Field[] =>
+  nouns.find((candidate) => candidate.name === name)?.fields ?? [];
+
 /** The thing that a row shows; undefined when the row is none that has an id. */
 export function thingOf({ fields, row }: Target): Thing | undefined {
   const noun = nounOf(fields);

@@ -148,4 +148,5 @@ function leaveForm(state: State): State {
   return belongsToThing(currentScreen(withoutForm)) ? popScreen(withoutForm) : withoutForm;
 }
 
-const belongsToThing = (screen: Screen) => screen.kind === "menu" && screen.subject !== undefined;
+const belongsToThing = (screen: Screen) =>
+  screen.kind === "menu" && (screen.subject !== undefined || screen.marked !== undefined);

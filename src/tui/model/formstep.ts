@@ -10,6 +10,7 @@ import {
   rawOf,
 } from "./form.ts";
 import type { Action } from "./keys.ts";
+import { runMarked } from "./markstep.ts";
 import { firstValues } from "./next.ts";
 import { bodyRows } from "./size.ts";
 import { type FormScreen, replaceScreen, type Screen, type State } from "./state.ts";
@@ -35,7 +36,9 @@ export function stepForm(state: State, screen: FormScreen, action: Action | unde
   if (action === "submit" || (action === "choose" && !currentField(form))) {
     const checked = checkForm(form);
     if (!checked.ready) return { state: show(checked.form) };
-    return runStep(state, command, firstValues(command, rawOf(form)));
+    const raw = rawOf(form);
+    if (screen.marked) return runMarked(state, command, screen.marked, raw);
+    return runStep(state, command, firstValues(command, raw));
   }
   if (action === "choose") return { state: show(moveField(form, form.cursor + 1)) };
   if (action === "nextChoice") return { state: show(cycleField(form, 1)) };

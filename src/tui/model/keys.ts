@@ -30,6 +30,9 @@ export type Action =
   | "spenders"
   | "jobs"
   | "live"
+  | "mark"
+  | "markRange"
+  | "markAll"
   | "related"
   | "export"
   | "copy"
@@ -81,7 +84,6 @@ export const bindings: readonly Binding[] = [
   { action: "down", chords: ["down", "j", "tab", "ctrl+n"], summary: "Down", in: everywhere },
   { action: "pageUp", chords: ["pageup", "ctrl+b"], summary: "A page up", in: everywhere },
   { action: "pageDown", chords: ["pagedown", "ctrl+f"], summary: "A page down", in: everywhere },
-  { action: "pageDown", chords: ["space"], summary: "A page down", in: ["sheet"] },
   { action: "first", chords: ["g", "home"], summary: "To the beginning", in: lists },
   { action: "last", chords: ["G", "end"], summary: "To the end", in: lists },
   { action: "nextChoice", chords: ["right", "space"], summary: "The next choice of a field", in: ["form"] },
@@ -89,7 +91,7 @@ export const bindings: readonly Binding[] = [
   {
     action: "actions",
     chords: ["a"],
-    summary: "What can be done with this row",
+    summary: "What can be done with this row, or all marked ones",
     in: ["sheet"],
     hint: "actions",
   },
@@ -144,6 +146,9 @@ export const bindings: readonly Binding[] = [
     summary: "Load the rows again by themselves, or no longer",
     in: ["sheet"],
   },
+  { action: "mark", chords: ["space"], summary: "Mark this row, or no longer", in: ["sheet"] },
+  { action: "markRange", chords: ["V"], summary: "Mark from the row marked last to this one", in: ["sheet"] },
+  { action: "markAll", chords: ["*"], summary: "Mark all that pass the filter, or none", in: ["sheet"] },
   {
     action: "related",
     chords: ["o"],

@@ -5,6 +5,7 @@ import { staleAnswers } from "./answers.ts";
 import { loginValues } from "./arrive.ts";
 import { quickQuery } from "./homequeries.ts";
 import type { Action } from "./keys.ts";
+import { openForMarked } from "./markstep.ts";
 import { bodyRows } from "./size.ts";
 import {
   formScreen,
@@ -48,6 +49,7 @@ function moveCursor(state: State, screen: MenuScreen, cursor: number): State {
 
 function choose(state: State, screen: MenuScreen, entry: Entry | undefined): Step {
   if (!entry) return { state };
+  if (screen.marked) return openForMarked(state, entry.commands[0], screen.marked);
   if (entry.known) return runStep(state, entry.commands[0], entry.known);
   if (entry.word === undefined) return openCommand(state, entry.commands[0], entry.label, screen.subject);
   const depth = screen.depth + 1;

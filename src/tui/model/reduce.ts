@@ -11,7 +11,7 @@ import { stepMenu } from "./menustep.ts";
 import { stepOptions } from "./nextstep.ts";
 import { stepQuestion } from "./question.ts";
 import { sheetScreen } from "./result.ts";
-import { clearFilter, stepSheet } from "./sheetstep.ts";
+import { clearSheet, stepSheet } from "./sheetstep.ts";
 import { isTiny } from "./size.ts";
 import { currentScreen, look, popScreen, pushScreen, type State, swapScreens } from "./state.ts";
 import { freshenStep, type Step, undoStep } from "./step.ts";
@@ -32,7 +32,7 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
   if (action === "quit") return { state, effect: { kind: "quit", exitCode: 0 } };
   if (isTiny(state.size)) return { state };
   if (action === "back") {
-    const cleared = screen.kind === "sheet" ? clearFilter(state, screen) : undefined;
+    const cleared = screen.kind === "sheet" ? clearSheet(state, screen) : undefined;
     return cleared ? { state: cleared } : freshenStep(popScreen(state));
   }
   if (action === "mask" || action === "zone") return { state: changeCells(state, action) };

@@ -1,5 +1,6 @@
 import type { Command } from "../../commands/define.ts";
 import type { RawValues } from "../../commands/execute.ts";
+import { textOf } from "../../domain/kinds.ts";
 import type { Block, TableBlock } from "../../view/blocks.ts";
 import type { Deltas } from "./deltas.ts";
 import type { Lens } from "./lens.ts";
@@ -40,6 +41,8 @@ export interface SheetScreen {
   readonly problem: string;
   /** The ids of the rows that are marked. */
   readonly marks: ReadonlySet<string>;
+  /** The one that was marked last: where a range begins. */
+  readonly lastMark: string | undefined;
   /** Whether the rows are loaded again by themselves. */
   readonly isLive: boolean;
   /** What changed when they were. */
@@ -71,6 +74,7 @@ export function sheetScreen(
     isStale: false,
     problem: "",
     marks: new Set(),
+    lastMark: undefined,
     isLive: false,
     deltas: undefined,
     next: undefined,
@@ -96,14 +100,28 @@ export function arrange(
   const { cursor } = screen.window;
   const id = idAt(screen.sheet, cursor);
   const line = (id === undefined ? undefined : lineOfId(sheet, id)) ?? cursor;
-  return { ...next, ordered, sheet, window: moveTo(screen.window, line, sheet.count, sheetRows(size)) };
+  const marks = next.blocks === screen.blocks ? next.marks : marksLeft(next);
+  return {
+    ...next,
+    marks,
+    ordered,
+    sheet,
+    window: moveTo(screen.window, line, sheet.count, sheetRows(size)),
+  };
+}
+
+/** The marks of rows that were loaded again. */
+function marksLeft(screen: SheetScreen): ReadonlySet<string> {
+  const table = screen.marks.size > 0 ? tableIn(screen) : undefined;
+  const ids = table?.rows.map((row) => textOf(row[table.idField])) ?? [];
+  return new Set(ids.filter((id) => screen.marks.has(id)));
 }
 
 /** Whether there are loaded rows to filter and sort. */
 export const isList = (screen: SheetScreen): boolean => tableIn(screen) !== undefined;
 
 /** The first table with rows, of all that was loaded. */
-export const tableIn = ({ blocks }: SheetScreen): TableBlock | undefined =>
+export const tableIn = ({ blocks }: Pick<SheetScreen, "blocks">): TableBlock | undefined =>
   blocks.find((block) => block.kind === "table" && block.rows.length > 0) as TableBlock | undefined;
 
 /** How many rows were loaded. */

@@ -8,6 +8,7 @@ import { openExport } from "./exporting.ts";
 import { findStep, keepFilter, savedFilters } from "./findstep.ts";
 import type { Action } from "./keys.ts";
 import { turnLive } from "./live.ts";
+import { clearMarks, markRows, openMarkedActions } from "./markstep.ts";
 import { openCommand } from "./menustep.ts";
 import { openOptions, stepNext } from "./nextstep.ts";
 import { relatedTo } from "./related.ts";
@@ -55,6 +56,10 @@ export function stepSheet(
       return isList(screen) ? openSort(state, screen) : { state };
     case "columns":
       return isList(screen) ? openColumns(state, screen) : { state };
+    case "mark":
+    case "markRange":
+    case "markAll":
+      return { state: markRows(state, screen, action) };
     case "find":
       return findStep(state, screen);
     case "savedFilters":
@@ -73,10 +78,12 @@ export function stepSheet(
 /** Shows the row at the cursor, or what can be done with it. */
 function goOn(
   state: State,
-  { sheet, window }: SheetScreen,
+  screen: SheetScreen,
   action: Action | undefined,
   registry: readonly Command[],
 ): Step {
+  const { sheet, window, marks } = screen;
+  if (action === "actions" && marks.size > 0) return { state: openMarkedActions(state, screen, registry) };
   const target = targetAt(sheet, window.cursor);
   const thing = target && thingOf(target);
   if (!thing) return { state };
@@ -96,9 +103,9 @@ function goOn(
   return { state: pushScreen(state, menuScreen(title, entries, 0, thing)) };
 }
 
-/** The screen without its filter; undefined when it has none. */
-export function clearFilter(state: State, screen: SheetScreen): State | undefined {
-  if (!screen.isFiltering && screen.look.filter === "") return undefined;
+/** The screen without its filter, else without its marks; undefined when it has neither. */
+export function clearSheet(state: State, screen: SheetScreen): State | undefined {
+  if (!screen.isFiltering && screen.look.filter === "") return clearMarks(state, screen);
   const look = { ...screen.look, filter: "" };
   return replaceScreen(state, arrange(screen, state, { look, isFiltering: false }));
 }

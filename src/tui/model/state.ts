@@ -25,6 +25,8 @@ export interface MenuScreen {
   readonly window: Window;
   /** What the chosen command is run on, where the menu belongs to one thing. */
   readonly subject: Thing | undefined;
+  /** The same, where it belongs to several. */
+  readonly marked?: readonly Thing[];
 }
 
 /** A command's parameters. */
@@ -34,6 +36,8 @@ export interface FormScreen {
   readonly command: Command;
   readonly form: Form;
   readonly window: Window;
+  /** What the command is run on one by one, where these are several. */
+  readonly marked?: readonly Thing[];
 }
 
 /** Something to choose for the result below. */

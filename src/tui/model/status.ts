@@ -18,6 +18,7 @@ export function statusOf(screen: SheetScreen, state: Pick<State, "size" | "nowMs
   if (where.length > 0) parts.push(`where ${where.join(" and ")}`);
   if (isFiltered) parts.push(`/${look.filter}${isFiltering ? "_" : ""}`);
   if (look.sort !== "") parts.push(`by ${look.sort}`);
+  if (screen.marks.size > 0) parts.push(`${screen.marks.size} marked`);
   if (origin) parts.push(ageText(state.nowMs - origin.loadedAtMs));
   if (screen.isLive) parts.push(liveText(screen, state));
   if (problem !== "") parts.push(`could not be refreshed: ${problem}`);
