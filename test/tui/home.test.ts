@@ -211,6 +211,7 @@ describe("home on a platform", () => {
   test("without a session it says so in one line and asks for nothing more", async () => {
     const stage = openStage({ registry });
     await stage.ready();
+    await stage.press("esc");
     await stage.appears("You are not logged in");
     expect(stage.text()).toContain("list, export, show, create, update, import");
     stage.send("q");

@@ -79,7 +79,7 @@ describe("writes", () => {
     await stage.choose("restrictions", "disable");
     await stage.press("1");
     await stage.start("ctrl+s");
-    await stage.appears("(default)");
+    await stage.appears("name, default");
     await stage.press("esc");
     expect(writes()).toEqual([]);
   });
