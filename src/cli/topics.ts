@@ -17,7 +17,7 @@ const exitMeanings: Readonly<Record<ExitCode, string>> = {
   6: "there is no such thing",
   7: "conflict: changed meanwhile, or locked",
   8: "still pending, or the wait was over",
-  9: "partly done, or cut short",
+  9: "partly done, or cut short; also a full disk behind the result",
   10: "the rate limit outlasted the retries",
   11: "network: name, connection, TLS or time",
   12: "the platform failed after the retries",
@@ -42,6 +42,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   profiles: { summary: "Platforms, users and guard rails by name", text: () => profilesText },
   sandbox: { summary: "The embedded platform to try things on", text: () => sandboxText },
   troubleshooting: { summary: "What to look at when something fails", text: () => troubleshootingText },
+  completion: { summary: "Tab in your shell", text: () => completionText },
   reference: { summary: "Every command, as Markdown", text: referenceText },
 };
 
@@ -74,6 +75,8 @@ in: x.csv, x.json, x.xlsx. To write every row there is, however many, use export
   --where 'field op value'     eq ne lt lte gt gte contains starts ends in; several must all hold
   --sort field:desc,other      order
   --limit 50, --all            how many rows; a limit that cut something off says so
+
+A field that only your platform has is written with a plus sign, as --fields account_id,+vendor_ref.
 
 In JSON amounts, phone numbers and ids are text, times are ISO 8601 with offset. An empty result is [], a bare
 CSV header, or nothing, and the exit code is 0.
@@ -112,6 +115,17 @@ Network
   SIPNAV_CA_FILE               PEM certificates to trust besides the built-in ones
   SSL_CERT_FILE                the same, where neither that nor the profile names a file
   NODE_EXTRA_CA_CERTS          Node's own, trusted as well
+`;
+
+const completionText = `Tab completes commands, flags, choices, fields, files, profiles, settings, and the ids and names that results showed
+lately; the platform is not asked.
+
+  bash         echo 'source <(sipnav completion bash)' >> ~/.bashrc
+  zsh          echo 'source <(sipnav completion zsh)' >> ~/.zshrc        after compinit
+  fish         sipnav completion fish > ~/.config/fish/completions/sipnav.fish
+  powershell   sipnav completion powershell | Out-String | Invoke-Expression
+
+What was seen is kept in the state folder (sipnav config path), for you alone, and goes with its profile.
 `;
 
 const profilesText = `A profile is a platform, a user and guard rails under a name.
