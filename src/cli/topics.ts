@@ -1,5 +1,6 @@
 import type { Command } from "../commands/define.ts";
 import { type ErrorKind, exitCodes } from "../core/errors.ts";
+import { limits } from "../core/limits.ts";
 import { describe, termOf } from "./help.ts";
 import { globalOptions, type LineOption } from "./options.ts";
 import { outputOptions } from "./output.ts";
@@ -40,6 +41,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   "exit-codes": { summary: "What each exit code means", text: exitCodesText },
   environment: { summary: "Variables that are read", text: () => environmentText },
   profiles: { summary: "Platforms, users and guard rails by name", text: () => profilesText },
+  import: { summary: "From a sheet to the platform, every row once", text: () => importText },
   sandbox: { summary: "The embedded platform to try things on", text: () => sandboxText },
   troubleshooting: { summary: "What to look at when something fails", text: () => troubleshootingText },
   completion: { summary: "Tab in your shell", text: () => completionText },
@@ -138,6 +140,30 @@ Which one is used: --profile, SIPNAV_PROFILE, the project's .sipnav.json, then t
 sipnav profiles use or by the last login. Where there are several, each command that asks the platform says on
 standard error which one it is. A readOnly profile refuses every write before anything is sent; a protected one
 wants its name typed, or --confirm NAME. default and sandbox are built in.
+`;
+
+const importText = `From a sheet to the platform, every row once
+
+  sipnav accounts import --template new.xlsx       an empty sheet to fill in
+  sipnav accounts import new.xlsx --inspect        its columns, their fields, and what is wrong with it
+  sipnav accounts import new.xlsx --dry-run        what would be created and changed; nothing is sent
+  sipnav accounts import new.xlsx --canary 5       five rows, read back, before the others
+  sipnav accounts import new.xlsx --plan-out p.json, then sipnav jobs apply p.json
+
+Rows are matched by their id, else by what tells them apart: an account by its name and company. An empty cell
+changes nothing. Times without an offset are of the profile's zone. Where amounts have a decimal comma, one with
+a point is refused. Nothing is sent while anything is wrong; --skip-wrong leaves wrong rows out, as rejects.
+
+A row is planned, then sent, then ok, failed or unknown. That it is sent is on the disk before the request leaves.
+Unknown is a row whose answer was lost: it may have been done. It is looked for on the platform ${limits.lookupMs / 1_000} seconds later, and
+sent again only when it is absent ${limits.absentMs / 1_000} seconds later too: by then no request is under way on a platform that ends
+one after 30 seconds. Where two objects fit it, or somebody else made one of its name, it stays unknown (exit 9).
+
+  sipnav jobs resume ID            go on after a crash, Ctrl-C or an ended session, on any day
+  sipnav jobs rejects ID FILE      the rows that were not done, and why; mended, the file can be imported
+  sipnav jobs undo ID              old values again; what was created is disabled
+
+Ctrl-C once: nothing more is sent, what is on its way is finished. Twice: at once; a resume looks up the rest.
 `;
 
 const sandboxText = `The embedded platform behaves like the real one, on this computer, with made-up data.
