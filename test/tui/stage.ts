@@ -16,6 +16,8 @@ export interface StageOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** A folder that outlives the stage, as a person's does. */
   readonly home?: string;
+  /** What the clock says; at first a fixed time. */
+  readonly time?: { nowMs: number };
   /** What stands in `keys.json`. */
   readonly keys?: string;
   /** Whether time goes by as usual, as it must where a platform is asked. */
@@ -45,10 +47,10 @@ export function openStage({
   registry = commands,
   environment = {},
   home = temporaryFolder(),
+  time = { nowMs: 1_000_000 },
   keys: keysFile,
   isLive = false,
 }: StageOptions = {}) {
-  const time = { nowMs: 1_000_000 };
   const own = { SIPNAV_TEST_TITLE: "1", TERM: "xterm", SIPNAV_HOME: home };
   const desk = openDesk({ environment: { ...own, ...environment }, ...(isLive ? {} : { time }) });
   if (keysFile !== undefined) writeFileSync(join(home, "keys.json"), keysFile);

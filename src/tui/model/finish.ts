@@ -103,7 +103,7 @@ function finishBadly(state: State, { command, raw, shown }: Done, title: string,
   const next = nextOf(command, raw, blocks);
   // What has begun is gone on with as a job, not from its form.
   const way = error.facts.job === undefined ? told : leaveForm(told);
-  const name = `${title} ${endings[error.kind] ?? "failed"}`;
+  const name = `${isImport(command) ? "import" : title} ${endings[error.kind] ?? "failed"}`;
   return pushScreen({ ...way, notice: "" }, sheetScreen(name, blocks, state, { failed: true, next }));
 }
 
@@ -114,6 +114,8 @@ function finishRefresh(
 ): State {
   const screen = currentScreen(state);
   if (screen.kind !== "sheet") return state;
+  // What the person ended is nothing that is wrong.
+  if (!("blocks" in loaded) && loaded.kind === "interrupted") return say(state, loaded.message);
   const { part } = screen;
   const change =
     "blocks" in loaded

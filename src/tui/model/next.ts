@@ -61,7 +61,7 @@ export const isAsked = (command: Command, name: string): boolean =>
 export function stepOf(command: Command, raw: RawValues): { readonly title?: string; readonly part?: Part } {
   if (!isImport(command)) return {};
   if (raw.inspect) return { title: "columns", part: columnsPart };
-  return raw.dryRun ? { title: "plan" } : {};
+  return { title: raw.dryRun ? "plan" : "import" };
 }
 
 /** What is next on a screen that shows a part already. */

@@ -16,10 +16,12 @@ export interface RunningLines {
  * The command that the screen tells of: one that shows something, or that takes its time. What is over at once leaves
  * the screen as it is until its result comes.
  */
-export function toldRunning({ running, nowMs }: State): Running | undefined {
+export function toldRunning({ running, question, nowMs }: State): Running | undefined {
   if (!running || running.refreshes) return undefined;
   const hasNews = running.progress !== undefined || running.blocks.length > 0;
-  return hasNews || nowMs - running.startedAtMs >= limits.runQuietMs ? running : undefined;
+  // What a question is about stands on the screen that led to it.
+  const isSlow = !question && nowMs - running.startedAtMs >= limits.runQuietMs;
+  return hasNews || isSlow ? running : undefined;
 }
 
 /** What to say of a running command on a screen with so many columns and rows to say it. */

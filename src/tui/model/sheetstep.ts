@@ -17,7 +17,7 @@ import { targetAt } from "./sheet.ts";
 import { sheetRows } from "./size.ts";
 import { menuScreen, pushScreen, replaceScreen, type State } from "./state.ts";
 import { refreshStep, type Step } from "./step.ts";
-import { entryOfCommand } from "./tree.ts";
+import { entriesOfCommands } from "./tree.ts";
 import { typeKey } from "./typing.ts";
 import { destination, isMove, moveTo } from "./window.ts";
 
@@ -97,7 +97,7 @@ function goOn(
     return { state: pushScreen(state, menuScreen(`related to ${thing.noun} ${thing.id}`, entries, 0)) };
   }
   if (action !== "actions") return { state };
-  const entries = actionsOn(registry, thing.noun).map(entryOfCommand);
+  const entries = entriesOfCommands(actionsOn(registry, thing.noun));
   if (entries.length === 0) return { state: { ...state, notice: "Nothing can be done with this." } };
   const title = `${thing.noun} ${thing.id}`;
   return { state: pushScreen(state, menuScreen(title, entries, 0, thing)) };

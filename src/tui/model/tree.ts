@@ -43,6 +43,10 @@ export function entriesOf(commands: readonly Command[], depth: number): Entry[] 
   return entries;
 }
 
+/** Commands by their whole paths, group by group. */
+export const entriesOfCommands = (commands: readonly Command[]): Entry[] =>
+  groups.flatMap((group) => commands.filter((command) => command.group === group).map(entryOfCommand));
+
 /** A command by its whole path, as an entry. */
 export const entryOfCommand = (command: Command): Entry => ({
   label: command.path.join(" "),
