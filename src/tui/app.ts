@@ -14,6 +14,7 @@ import { ageShown } from "./model/ages.ts";
 import { firstState } from "./model/first.ts";
 import { expireArming, minutesLeft } from "./model/header.ts";
 import { adoptLive } from "./model/live.ts";
+import { fillPanels } from "./model/panels.ts";
 import { reduceKey } from "./model/reduce.ts";
 import { resize, type State, say } from "./model/state.ts";
 import type { Effect } from "./model/step.ts";
@@ -128,7 +129,8 @@ async function growOld(clock: Host["clock"], signal: AbortSignal, store: Store<S
       if (armed && minutesLeft(armed.untilMs, nowMs) !== minutesLeft(armed.untilMs, state.nowMs)) {
         return expireArming({ ...state, nowMs }, nowMs);
       }
-      return ageShown(state, nowMs) === ageShown(state, state.nowMs) ? state : { ...state, nowMs };
+      const isOlder = ageShown(state, nowMs) !== ageShown(state, state.nowMs);
+      return isOlder ? fillPanels({ ...state, nowMs }) : state;
     });
     await clock.sleep(limits.ageIntervalMs, signal);
   }

@@ -26,11 +26,12 @@ interface Shared {
   readonly seating: number;
   readonly context: Context;
   runs: number;
+  /** Ends the wait for the next run. */
+  linger: AbortController;
 }
 
 /** A background for the platform that commands use by now. */
 export function openBackground(host: Host, options: () => FaceOptions, embed: () => Embedded): Background {
-  const ending = new AbortController();
   let shared: Shared | undefined;
 
   const open = (seating: number): Shared => {
@@ -41,13 +42,16 @@ export function openBackground(host: Host, options: () => FaceOptions, embed: ()
       background: true,
       options: { ...options(), maxWaitMs: limits.loadWaitMsMax },
     };
-    return { seating, context: createContext(deriveHost(host, ending.signal), face, embed()), runs: 0 };
+    const context = createContext(deriveHost(host, host.signal), face, embed());
+    return { seating, context, runs: 0, linger: new AbortController() };
   };
   const release = async (used: Shared) => {
     used.runs -= 1;
-    // What comes next may be wanted because of what has just come.
-    await host.clock.sleep(limits.loadLingerMs, ending.signal);
     if (used.runs > 0) return;
+    // What comes next may be wanted because of what has just come.
+    const { signal } = used.linger;
+    await host.clock.sleep(limits.loadLingerMs, signal);
+    if (signal.aborted) return;
     if (shared === used) shared = undefined;
     await used.context.close();
   };
@@ -57,6 +61,8 @@ export function openBackground(host: Host, options: () => FaceOptions, embed: ()
       if (shared?.seating !== seating) shared = open(seating);
       const used = shared;
       used.runs += 1;
+      used.linger.abort();
+      used.linger = new AbortController();
       try {
         return await load(used.context, command, raw, signal);
       } finally {
@@ -64,7 +70,7 @@ export function openBackground(host: Host, options: () => FaceOptions, embed: ()
       }
     },
     async close() {
-      ending.abort();
+      shared?.linger.abort();
       await shared?.context.close();
     },
   };

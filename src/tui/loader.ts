@@ -1,6 +1,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { Background } from "./background.ts";
 import { type Answer, dueAtMs, putAnswer, type Query, queryKey } from "./model/answers.ts";
+import { fillPanels } from "./model/panels.ts";
 import type { State } from "./model/state.ts";
 import type { Store } from "./store.ts";
 
@@ -46,7 +47,7 @@ export function createLoader(
     const loaded = await background.run(query.command, query.raw, seating, signal);
     if (signal.aborted) return;
     tended.delete(key);
-    store.update((state) => putAnswer(state, query, loaded, clock.nowMs()));
+    store.update((state) => fillPanels(putAnswer(state, query, loaded, clock.nowMs())));
   };
 
   const look = () => {

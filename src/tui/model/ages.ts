@@ -1,4 +1,5 @@
 import { homeAge } from "./home.ts";
+import { panelAges } from "./panels.ts";
 import { ageText } from "./result.ts";
 import { currentScreen, type State } from "./state.ts";
 
@@ -8,5 +9,6 @@ export function ageShown(state: State, nowMs: number): string | undefined {
   if (running) return ageText(nowMs - running.startedAtMs);
   const screen = currentScreen(state);
   if (screen.kind !== "sheet") return homeAge(state, nowMs);
+  if (screen.panels.length > 0) return panelAges(state, screen, nowMs);
   return screen.origin && ageText(nowMs - screen.origin.loadedAtMs);
 }

@@ -12,6 +12,8 @@ export interface Query {
   readonly freshMs: number;
   /** How long the query must stand before it is asked for the first time, where it follows what is typed. */
   readonly settleMs?: number;
+  /** Whether it costs money: only its age makes it be asked again. */
+  readonly isDear?: boolean;
 }
 
 /** What is known of a query. */
@@ -29,6 +31,7 @@ export interface Answer {
   readonly failures: number;
   /** Whether something happened since that it may not tell yet. */
   readonly isStale: boolean;
+  readonly isDear: boolean;
 }
 
 /** The part of the state that loading is about. */
@@ -82,6 +85,7 @@ export function dueAtMs({ freshMs }: Query, answer: Answer | undefined): number 
 export function putAnswer<S extends Answered>(state: S, query: Query, loaded: Loaded, nowMs: number): S {
   const key = queryKey(query);
   const known = state.answers.get(key);
+  const plain = { triedAtMs: nowMs, isStale: false, isDear: query.isDear ?? false };
   const answer: Answer =
     "error" in loaded
       ? {
@@ -89,11 +93,10 @@ export function putAnswer<S extends Answered>(state: S, query: Query, loaded: Lo
           notices: known?.notices ?? [],
           loadedAtMs: known?.loadedAtMs ?? 0,
           error: loaded.error,
-          triedAtMs: nowMs,
           failures: (known?.failures ?? 0) + 1,
-          isStale: false,
+          ...plain,
         }
-      : { ...loaded, loadedAtMs: nowMs, triedAtMs: nowMs, error: undefined, failures: 0, isStale: false };
+      : { ...loaded, loadedAtMs: nowMs, error: undefined, failures: 0, ...plain };
   // The one that was put last stands last: the first ones are the oldest.
   const others = [...state.answers].filter(([other]) => other !== key).slice(1 - limits.answersKeptMax);
   return { ...state, nowMs, answers: new Map([...others, [key, answer]]) };
@@ -101,7 +104,9 @@ export function putAnswer<S extends Answered>(state: S, query: Query, loaded: Lo
 
 /** The state after something was written: every answer is asked for anew where it is shown. */
 export function staleAnswers<S extends Answered>(state: S): S {
-  const stale = [...state.answers].map(([key, answer]) => [key, { ...answer, isStale: true }] as const);
+  const stale = [...state.answers].map(
+    ([key, answer]) => [key, { ...answer, isStale: !answer.isDear || answer.error !== undefined }] as const,
+  );
   return { ...state, answers: new Map(stale) };
 }
 

@@ -20,6 +20,7 @@ import { destination, isMove, moveTo } from "./window.ts";
 
 /** Whether keys with a character are text on this screen: the cursor stands in a field that is typed. */
 export function typesInto(screen: Screen): boolean {
+  if (screen.kind === "palette") return true;
   if (screen.kind === "sheet") return screen.isFiltering;
   const field = screen.kind === "form" ? currentField(screen.form) : undefined;
   return field !== undefined && choicesOf(field) === undefined;

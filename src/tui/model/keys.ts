@@ -5,8 +5,9 @@ import type { Key } from "../terminal/sequences.ts";
 import type { Move } from "./window.ts";
 
 /** The sorts of screens, each with keys of its own. */
-const everywhere = ["menu", "form", "sheet", "chooser", "columns", "options"] as const;
+const everywhere = ["menu", "form", "sheet", "chooser", "columns", "options", "palette"] as const;
 const lists = ["menu", "sheet", "chooser", "columns", "options"] as const;
+const withoutPalette = everywhere.filter((kind) => kind !== "palette");
 type ScreenKind = (typeof everywhere)[number];
 
 /** What a key does. */
@@ -26,6 +27,7 @@ export type Action =
   | "moveDown"
   | "reset"
   | "refresh"
+  | "palette"
   | "routes"
   | "spenders"
   | "jobs"
@@ -80,7 +82,8 @@ export const bindings: readonly Binding[] = [
   { action: "choose", chords: ["right", "l"], summary: "Open", in: ["menu"] },
   { action: "back", chords: ["b", "esc"], summary: "Back", in: everywhere, hint: "back" },
   { action: "back", chords: ["left", "h"], summary: "Back", in: lists },
-  { action: "up", chords: ["up", "k", "shift+tab", "ctrl+p"], summary: "Up", in: everywhere },
+  { action: "up", chords: ["up", "k", "shift+tab"], summary: "Up", in: everywhere },
+  { action: "up", chords: ["ctrl+p"], summary: "Up", in: ["palette"] },
   { action: "down", chords: ["down", "j", "tab", "ctrl+n"], summary: "Down", in: everywhere },
   { action: "pageUp", chords: ["pageup", "ctrl+b"], summary: "A page up", in: everywhere },
   { action: "pageDown", chords: ["pagedown", "ctrl+f"], summary: "A page down", in: everywhere },
@@ -175,6 +178,13 @@ export const bindings: readonly Binding[] = [
   { action: "undo", chords: ["u"], summary: "Take the last write back, after showing how", in: lists },
   { action: "help", chords: ["?", "f1"], summary: "These keys", in: everywhere, hint: "help" },
   { action: "quit", chords: ["q"], summary: "Quit", in: everywhere, hint: "quit" },
+  {
+    action: "palette",
+    chords: [":", "ctrl+p"],
+    summary: "Go to a command, a record by name or id, or any phone number",
+    in: withoutPalette,
+    hint: "go to",
+  },
   { action: "interrupt", chords: ["ctrl+c"], summary: "Cancel what runs, else quit", in: everywhere },
   { action: "suspend", chords: ["ctrl+z"], summary: "To the shell; fg comes back", in: everywhere },
   { action: "repaint", chords: ["ctrl+l"], summary: "Paint the screen again", in: everywhere },
@@ -204,7 +214,8 @@ export const hintsOf = (bindings: readonly Binding[], screen: ScreenKind, next?:
   bindings.flatMap(({ action, hint: said, in: places, chords }) => {
     const hint = action === "next" ? next : said;
     // A letter may be typed into a field.
-    const chord = screen === "form" ? chords.find((one) => one.length > 1) : chords[0];
+    const chord =
+      screen === "form" || screen === "palette" ? chords.find((one) => one.length > 1) : chords[0];
     return hint && chord && places.includes(screen) ? [`${nameOfChord(chord)} ${hint}`] : [];
   });
 

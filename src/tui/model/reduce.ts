@@ -9,6 +9,7 @@ import { actionOf, helpOf } from "./keys.ts";
 import { logOf } from "./log.ts";
 import { stepMenu } from "./menustep.ts";
 import { stepOptions } from "./nextstep.ts";
+import { openPalette, stepPalette } from "./palettestep.ts";
 import { stepQuestion } from "./question.ts";
 import { sheetScreen } from "./result.ts";
 import { clearSheet, stepSheet } from "./sheetstep.ts";
@@ -36,6 +37,7 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
     return cleared ? { state: cleared } : freshenStep(popScreen(state));
   }
   if (action === "mask" || action === "zone") return { state: changeCells(state, action) };
+  if (action === "palette") return { state: openPalette(state) };
   if (action === "arm") return { state, effect: { kind: "arm" } };
   if (action === "undo") return undoStep(state, registry);
   if (action === "lastScreen") return freshenStep(swapScreens(state));
@@ -58,6 +60,8 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
       return stepColumns(state, screen, action);
     case "options":
       return stepOptions(state, screen, action);
+    case "palette":
+      return stepPalette(state, screen, action, key, registry);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Command } from "../../commands/define.ts";
 import type { RawValues } from "../../commands/execute.ts";
 import { textOf } from "../../domain/kinds.ts";
 import type { Block, TableBlock } from "../../view/blocks.ts";
+import type { Query } from "./answers.ts";
 import type { Deltas } from "./deltas.ts";
 import type { Lens } from "./lens.ts";
 import { filterBlock, type Look, orderBlock, plainLook } from "./look.ts";
@@ -16,6 +17,12 @@ export interface Origin {
   readonly raw: RawValues;
   /** When its rows came, epoch milliseconds. */
   readonly loadedAtMs: number;
+}
+
+/** A part of a screen that is loaded by itself, and fails by itself. */
+export interface Panel {
+  readonly title: string;
+  readonly query: Query;
 }
 
 /** A result, an error, or help. */
@@ -51,6 +58,8 @@ export interface SheetScreen {
   readonly next: Next | undefined;
   /** The part of a result that is shown, also when it is loaded again. */
   readonly part: Part | undefined;
+  /** What it is made of where it is no one command's result; loaded behind it. */
+  readonly panels: readonly Panel[];
 }
 
 /** A result's screen. */
@@ -58,7 +67,7 @@ export function sheetScreen(
   title: string,
   blocks: readonly Block[],
   { size, cells }: Lens,
-  given: Partial<Pick<SheetScreen, "failed" | "origin" | "next" | "part">> = {},
+  given: Partial<Pick<SheetScreen, "failed" | "origin" | "next" | "part" | "panels">> = {},
 ): SheetScreen {
   return {
     kind: "sheet",
@@ -79,6 +88,7 @@ export function sheetScreen(
     deltas: undefined,
     next: undefined,
     part: undefined,
+    panels: [],
     ...given,
   };
 }

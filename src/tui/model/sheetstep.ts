@@ -1,6 +1,7 @@
 import type { Command } from "../../commands/define.ts";
 import type { Key } from "../terminal/sequences.ts";
 import { actionsOn, showOf, thingOf } from "./actions.ts";
+import { staleAnswers } from "./answers.ts";
 import { openSort } from "./chooserstep.ts";
 import { openColumns } from "./columnstep.ts";
 import { copyLineStep, openCopy } from "./copystep.ts";
@@ -43,7 +44,9 @@ export function stepSheet(
     if (filter === look.filter) return { state };
     return { state: replaceScreen(state, arrange(screen, state, { look: { ...look, filter } })) };
   }
-  if (action === "refresh") return refreshStep(state);
+  if (action === "refresh") {
+    return screen.panels.length > 0 ? { state: staleAnswers(state) } : refreshStep(state);
+  }
   if (action === "live") return { state: turnLive(state, screen) };
   if (action === "next") return stepNext(state, screen, registry);
   const options = action === "choose" ? openOptions(state, screen) : undefined;

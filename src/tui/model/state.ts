@@ -72,7 +72,23 @@ export interface OptionsScreen {
   readonly window: Window;
 }
 
-export type Screen = MenuScreen | FormScreen | SheetScreen | ChooserScreen | ColumnsScreen | OptionsScreen;
+/** Where one says where to go. */
+export interface PaletteScreen {
+  readonly kind: "palette";
+  readonly title: string;
+  /** What is typed so far. */
+  readonly text: string;
+  readonly window: Window;
+}
+
+export type Screen =
+  | MenuScreen
+  | FormScreen
+  | SheetScreen
+  | ChooserScreen
+  | ColumnsScreen
+  | OptionsScreen
+  | PaletteScreen;
 
 /** A question that waits for an answer. */
 export interface Question {

@@ -11,7 +11,7 @@ export function statusOf(screen: SheetScreen, state: Pick<State, "size" | "nowMs
   const isFiltered = isFiltering || look.filter !== "";
   const more = tableIn(screen)?.isCut ? ", more on the platform" : "";
   const loaded = isFiltered ? ` of ${countRows(screen.blocks)} loaded${more}` : more;
-  if (isFiltered || sheet.count > sheetRows(state.size)) {
+  if (isFiltered || (hasRows(sheet) && sheet.count > sheetRows(state.size))) {
     parts.push(hasRows(sheet) ? `${window.cursor + 1}/${sheet.count}${loaded}` : `0${loaded}`);
   }
   const where = [origin?.raw.where ?? []].flat().filter((one) => one !== true);

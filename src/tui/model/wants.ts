@@ -3,7 +3,8 @@ import { limits } from "../../core/limits.ts";
 import type { Query } from "./answers.ts";
 import { isHome } from "./home.ts";
 import { homeQueries } from "./homequeries.ts";
-import type { State } from "./state.ts";
+import { paletteQueries } from "./palette.ts";
+import { currentScreen, type State } from "./state.ts";
 
 /**
  * What the screen that is shown wants loaded behind it. A screen that shows answers says here which: the loader asks
@@ -15,5 +16,8 @@ export function wantsOf(state: State, registry: readonly Command[]): readonly Qu
 }
 
 function queriesOf(state: State, registry: readonly Command[]): readonly Query[] {
+  const screen = currentScreen(state);
+  if (screen.kind === "sheet") return screen.panels.map(({ query }) => query);
+  if (screen.kind === "palette") return paletteQueries(state, screen.text);
   return isHome(state) ? homeQueries(state, registry) : [];
 }

@@ -11,6 +11,7 @@ import { FormBody } from "./form.tsx";
 import { HomeBody } from "./home.tsx";
 import { MenuBody } from "./menu.tsx";
 import { OptionsBody } from "./options.tsx";
+import { PaletteBody } from "./palette.tsx";
 import { QuestionBox } from "./question.tsx";
 import { Row } from "./row.tsx";
 import { RunningBody } from "./running.tsx";
@@ -53,6 +54,8 @@ function Body({ screen, state, columns }: { screen: Screen; state: State; column
       return <FormBody screen={screen} columns={columns} rows={rows} />;
     case "sheet":
       return <SheetBody screen={screen} columns={columns} state={state} />;
+    case "palette":
+      return <PaletteBody screen={screen} columns={columns} state={state} />;
     case "options":
       return <OptionsBody screen={screen} columns={columns} rows={rows} />;
     case "chooser":
