@@ -9,6 +9,13 @@ test("answers what a program prints; no shell reads its arguments", async () => 
   expect(await runCommand(echo, listener)).toBe("$(id) `id` > x");
 });
 
+test("what it says besides its answer is handed on while it runs, line by line", async () => {
+  const said: string[] = [];
+  const script = 'process.stderr.write("Touch the key\\nnow\\n", () => process.stdout.write("code"))';
+  const answer = await runCommand([node, "-e", script], { ...listener, notice: (line) => said.push(line) });
+  expect({ answer, said }).toEqual({ answer: "code", said: ["Touch the key", "now"] });
+});
+
 test("a program finds the end of its input at once", async () => {
   const count = "let n = 0; process.stdin.on('data', (d) => n += d.length).on('end', () => console.log(n))";
   expect(await runCommand([node, "-e", count], listener)).toBe("0\n");

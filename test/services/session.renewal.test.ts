@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/commands/define.ts";
+import type { Sandbox } from "../../src/sandbox/server.ts";
 import { filesBelow, openDesk, temporaryFolder } from "../host/desk.ts";
 import {
   changePassword,
@@ -32,6 +33,49 @@ test("a session's end is known to whoever begins a long job, unless it renews it
   expect(others).toEqual([undefined, undefined]);
   await expect(openDesk().run(asked)).rejects.toMatchObject({ kind: "session" });
 });
+
+type Desk = Awaited<ReturnType<typeof openLoggedIn>>;
+
+/** Revokes a person's token as soon as a list of theirs is under way. */
+async function revokeMidway(sandbox: Sandbox, desk: Desk): Promise<void> {
+  const [row] = await desk.run(command("auth token"));
+  const pages = () => sandbox.requests().filter(({ operation }) => operation === "listAccounts").length;
+  const before = pages();
+  while (pages() === before) await new Promise((resolve) => setImmediate(resolve));
+  const headers = { accept: "application/json", authorization: `Bearer ${row?.token}` };
+  await fetch(`${sandbox.url}/api/logout`, { method: "POST", headers });
+}
+
+describe("a token that is revoked in the middle of a command", () => {
+  test("is replaced where the session renews itself, and no row is lost or told twice", async () => {
+    const sandbox = await openPlatform({ accounts: 3_000 });
+    const desk = await openLoggedIn(sandbox, {}, { remember: true });
+    const [, rows] = await Promise.all([revokeMidway(sandbox, desk), startLater(desk)]);
+    expect(new Set(rows.map((row) => row.account_id)).size).toBe(3_000);
+    expect(rows).toHaveLength(3_000);
+    expect(logins(sandbox)).toBe(2);
+  }, 30_000);
+
+  test("ends the command where it does not, with the way in", async () => {
+    const sandbox = await openPlatform({ accounts: 3_000 });
+    const desk = await openLoggedIn(sandbox);
+    const [, ended] = await Promise.all([
+      revokeMidway(sandbox, desk),
+      startLater(desk).catch((thrown: unknown) => thrown),
+    ]);
+    expect(ended).toMatchObject({
+      kind: "unauthenticated",
+      exitCode: 4,
+      facts: { hint: expect.stringMatching(/^Log in: sipnav login --profile default .*SIPNAV_TOKEN/) },
+    });
+  }, 30_000);
+});
+
+/** The list, begun once its watcher looks. */
+async function startLater(desk: Desk) {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return desk.run(list, { all: true });
+}
 
 describe("a session that renews itself", () => {
   test("logs in again when it has expired or was revoked, and only then", async () => {
