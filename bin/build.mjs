@@ -96,7 +96,9 @@ const { declared } = await evaluate(`
   export const declared = withLineTools(registry, async () => undefined);
 `);
 const data = JSON.stringify(declared, (key, value) =>
-  key === "fields" && Array.isArray(value) ? value.map(({ name, label }) => ({ name, label })) : value,
+  key === "fields" && Array.isArray(value)
+    ? value.map(({ name, label, writable }) => ({ name, label, writable }))
+    : value,
 );
 await build({
   ...common,

@@ -27,6 +27,7 @@ const recorder = (start, lines) => `
 const lines = [
   ["accounts", "list", "--help"],
   ["__complete", "--", "accounts", "list", "--"],
+  ["__complete", "--", "accounts", "show", "1"],
   ["accounts", "list", "--quiet"],
 ];
 

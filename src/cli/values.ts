@@ -47,6 +47,10 @@ export function valuesOf(
       return afterComma(typed, () => fields);
     case "order":
       return afterComma(typed, (part) => (part.includes(":") ? directions(fields) : fields));
+    case "assignment": {
+      const settable = (command?.fields ?? []).filter(({ writable }) => writable);
+      return { candidates: settable.map(({ name, label }) => ({ value: `${name}=`, summary: label })) };
+    }
     case "condition":
       return { candidates: [...fields, ...conditions(typed, fields)] };
     default:

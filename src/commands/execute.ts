@@ -1,5 +1,5 @@
 import { type ErrorDetail, SipnavError } from "../core/errors.ts";
-import { condition, fieldNames, sorting } from "../domain/kinds.ts";
+import { assignment, condition, fieldNames, sorting } from "../domain/kinds.ts";
 import type { Field } from "../domain/noun.ts";
 import type { Block } from "../view/blocks.ts";
 import type { Context } from "./context.ts";
@@ -92,7 +92,7 @@ export function refuse(problems: readonly Problem[]): void {
   throw new SipnavError("validation", message, { details });
 }
 
-const queryKinds: readonly string[] = [fieldNames, condition, sorting].map(({ name }) => name);
+const queryKinds: readonly string[] = [fieldNames, condition, sorting, assignment].map(({ name }) => name);
 
 /** By parameter, what names fields wrongly. What reads it is loaded for those alone who give it. */
 async function queryProblems(

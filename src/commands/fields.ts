@@ -1,6 +1,6 @@
 import { type ErrorDetail, SipnavError } from "../core/errors.ts";
-import { nearest } from "../core/text.ts";
 import type { Zone } from "../core/time.ts";
+import { assign, nearestWritable, readAssignment } from "../domain/assignment.ts";
 import type { Json } from "../domain/kinds.ts";
 import type { Noun } from "../domain/noun.ts";
 import type { Parameter } from "./define.ts";
@@ -57,9 +57,9 @@ export async function givenFields(
     for (const [name, value] of Object.entries(content)) take(name, documentValue(noun, name, value, zone));
   }
   for (const pair of values.set) {
-    const [name = "", ...rest] = pair.split("=");
-    if (rest.length === 0) take("--set", { problem: `${pair}: field=value is expected` });
-    else take(name, textValue(noun, name, rest.join("="), zone));
+    const assigned = readAssignment(noun.fields, pair);
+    if ("problem" in assigned) problems.push({ field: "--set", message: assigned.problem });
+    else result[assigned.field.name] = assigned.field.kind.toWire(assigned.value, zone);
   }
   const flags = values as unknown as Readonly<Record<string, unknown>>;
   for (const { name, kind } of writable(noun)) {
@@ -74,19 +74,6 @@ export async function givenFields(
 /** A value for the wire, nothing to send, or what is wrong. */
 type Taken = { readonly value: Json | undefined } | { readonly problem: string };
 
-function textValue(noun: Noun, name: string, value: string, zone: Zone): Taken {
-  const field = noun.fields.find((known) => known.name === name);
-  if (field === undefined) {
-    const near = nearestField(noun, name);
-    return { problem: `no such field${near === undefined ? "" : `; did you mean ${near}?`}` };
-  }
-  if (!field.writable) return { problem: "the platform sets this field" };
-  const parsed = field.kind.parse(value);
-  // A number, a flag or a date can be emptied too.
-  if (value === "" && "problem" in parsed) return { value: null };
-  return "problem" in parsed ? parsed : { value: field.kind.toWire(parsed.value, zone) };
-}
-
 /**
  * A document may be what `show --json` printed: what the platform sets is passed over, and a field that this program
  * does not know goes through as it is, unless it looks like a slip.
@@ -94,7 +81,7 @@ function textValue(noun: Noun, name: string, value: string, zone: Zone): Taken {
 function documentValue(noun: Noun, name: string, value: unknown, zone: Zone): Taken {
   const field = noun.fields.find((known) => known.name === name);
   if (field === undefined) {
-    const near = nearestField(noun, name);
+    const near = nearestWritable(noun.fields, name);
     return near === undefined
       ? { value: value as Json }
       : { problem: `no such field; did you mean ${near}?` };
@@ -102,14 +89,9 @@ function documentValue(noun: Noun, name: string, value: unknown, zone: Zone): Ta
   if (!field.writable) return { value: undefined };
   if (value === null) return { value: null };
   if (typeof value === "object") return { problem: "a list or an object is not expected" };
-  return textValue(noun, name, String(value), zone);
+  const assigned = assign(noun.fields, name, String(value));
+  return "problem" in assigned ? assigned : { value: field.kind.toWire(assigned.value, zone) };
 }
-
-const nearestField = (noun: Noun, name: string) =>
-  nearest(
-    name,
-    writable(noun).map((known) => known.name),
-  );
 
 function parseObject(text: string, path: string): object {
   try {

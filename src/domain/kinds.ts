@@ -1,4 +1,4 @@
-import { numberText } from "../core/text.ts";
+import { nearest, numberText } from "../core/text.ts";
 import { utc, type Zone } from "../core/time.ts";
 
 /** What a value may be in a JSON document. */
@@ -71,6 +71,9 @@ export const fieldNames: Kind<string> = { ...text, name: "fields", hint: "fields
 
 /** A condition on fields, `field op value`. */
 export const condition: Kind<string> = { ...text, name: "condition", hint: "condition" };
+
+/** A field with its new value, `field=value`. */
+export const assignment: Kind<string> = { ...text, name: "assignment", hint: "field=value" };
 
 /** An order by fields, `field:desc,other`. */
 export const sorting: Kind<string> = { ...text, name: "order", hint: "order" };
@@ -183,7 +186,10 @@ export function choice<const W extends string>(...words: readonly W[]): Kind<W> 
     choices: words,
     parse: (input) => {
       const value = words.find((word) => word === input);
-      return value === undefined ? { problem: `one of ${words.join(", ")} is expected` } : { value };
+      if (value !== undefined) return { value };
+      const near = nearest(input, words);
+      const meant = near === undefined ? "" : ` (did you mean ${near}?)`;
+      return { problem: `one of ${words.join(", ")} is expected${meant}` };
     },
   };
 }

@@ -2,6 +2,7 @@ import { SipnavError } from "../core/errors.ts";
 import { type Decimal, readDecimal } from "../core/money.ts";
 import { nearest } from "../core/text.ts";
 import { utc, type Zone } from "../core/time.ts";
+import { readAssignment } from "./assignment.ts";
 import { type Json, type Kind, type Order, text, textOf } from "./kinds.ts";
 import type { Field, Row } from "./noun.ts";
 
@@ -203,7 +204,7 @@ export function pickFields(fields: readonly Field[], text: string): readonly Fie
   return [...new Set(splitNames(text))].map((name) => findField(fields, name));
 }
 
-/** What is wrong with names of fields, a condition or an order, as far as that can be told without rows. */
+/** What is wrong with names of fields, a condition, an order or an assignment, as far as that can be told without rows. */
 export function problemsOfQuery({ name }: Kind, text: string, fields: readonly Field[]): string[] {
   switch (name) {
     case "fields":
@@ -212,6 +213,10 @@ export function problemsOfQuery({ name }: Kind, text: string, fields: readonly F
         : splitNames(text).flatMap((one) => problemOf(() => findField(fields, one)));
     case "order":
       return splitNames(text).flatMap((term) => problemOf(() => parseSort(fields, term)));
+    case "assignment": {
+      const assigned = readAssignment(fields, text);
+      return "problem" in assigned ? [assigned.problem] : [];
+    }
     case "condition":
       return problemOf(() => parseWhere(fields, text));
     default:

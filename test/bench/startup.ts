@@ -16,6 +16,10 @@ const cases: Readonly<Record<string, { readonly words: readonly string[]; readon
     words: ["bin/sipnav.js", "__complete", "--", "accounts", "list", "--"],
     budget: 1.5,
   },
+  "completion of accounts show 1": {
+    words: ["bin/sipnav.js", "__complete", "--", "accounts", "show", "1"],
+    budget: 1.5,
+  },
   "sipnav accounts list": { words: ["bin/sipnav.js", "accounts", "list"], budget: 2.6 },
 };
 

@@ -36,6 +36,8 @@ describe("what a word could become", () => {
     ["echoes show --fields w|", ["word"]],
     ["echoes show --fields word,l|", ["word,level"]],
     ["frobnicate |", []],
+    ["accounts update 7 --set cha|", ["channels_limit="]],
+    ["accounts update 7 --set account_i|", []],
     ["config get base|", ["baseUrl"]],
     ["config explain z|", ["zone"]],
     ["config set output j|", ["json"]],

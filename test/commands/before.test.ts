@@ -32,6 +32,14 @@ describe("what is wrong with a line is said before anything is sent:", () => {
     ["cdr search --min-duration 10 --max-duration 5", "--min-duration is more than --max-duration"],
     ["companies list --out=", "--out: a file is expected"],
     ["companies list --out /there/is/none/x.csv", "no such file or folder"],
+    ["accounts update 10001 --cps-limit x --set foo=1 --set channels_limit=x", "3 values are wrong"],
+    ["accounts create --set account_name --set created_at=1", "created_at: the platform sets this field"],
+    [
+      "accounts update 10001 --set channel_limit=5",
+      "--set: channel_limit: no such field; did you mean channels_limit?",
+    ],
+    ["accounts list -o jsn", "is expected (did you mean json?)"],
+    ["help exit", "(did you mean exit-codes?)"],
     ["api GET /api/accounts --fields a", "no fields to choose from"],
   ])("%s", async (line, part) => {
     const { code, err, out, sent } = await ask(line.split(" "));

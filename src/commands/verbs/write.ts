@@ -1,6 +1,6 @@
 import { type Preview, previewCall } from "../../api/preview.ts";
 import { SipnavError } from "../../core/errors.ts";
-import { file, present, text } from "../../domain/kinds.ts";
+import { assignment, file, present } from "../../domain/kinds.ts";
 import type { Noun, Row } from "../../domain/noun.ts";
 import { readGiven } from "../../host/inputs.ts";
 import type { NounCalls } from "../../services/calls.ts";
@@ -17,7 +17,7 @@ import { aOf, idParameter, recordOf } from "./show.ts";
 export const dryRun = { kind: present, summary: "Show the request and send nothing", reads: true } as const;
 
 const writeParameters = {
-  set: { kind: text, repeats: true, summary: "A field by its name, as note=hello" },
+  set: { kind: assignment, repeats: true, summary: "A field by its name, as note=hello" },
   jsonFile: { kind: file, summary: "Fields as a JSON object from a file; - is standard input" },
   dryRun,
 } as const satisfies Parameters;
