@@ -53,7 +53,7 @@ export function openBackground(host: Host, options: () => FaceOptions, embed: ()
     await host.clock.sleep(limits.loadLingerMs, signal);
     if (signal.aborted) return;
     if (shared === used) shared = undefined;
-    await used.context.close();
+    await end(used);
   };
 
   return {
@@ -71,10 +71,13 @@ export function openBackground(host: Host, options: () => FaceOptions, embed: ()
     },
     async close() {
       shared?.linger.abort();
-      await shared?.context.close();
+      if (shared) await end(shared);
     },
   };
 }
+
+/** Nobody waits for what is ended here, and so nobody is told what goes wrong with it. */
+const end = ({ context }: Shared): Promise<void> => context.close().catch(() => undefined);
 
 async function load(
   context: Context,

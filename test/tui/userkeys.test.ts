@@ -30,7 +30,7 @@ describe("a person's own keys", () => {
     const mine = bound({ b: "refresh" });
     expect(actionOf(mine, key("b"), "sheet", false)).toBe("refresh");
     expect(actionOf(mine, key("esc"), "sheet", false)).toBe("back");
-    expect(actionOf(mine, key("b"), "menu", false)).toBeUndefined();
+    expect(actionOf(mine, key("b"), "chooser", false)).toBeUndefined();
     expect(actionOf(bound({ q: "none" }), key("q"), "sheet", false)).toBeUndefined();
   });
 
