@@ -148,6 +148,8 @@ function perform(effect: Effect, hands: Hands): void {
   else if (effect.kind === "answer") hands.answer(effect.answer);
   else if (effect.kind === "quit") hands.quit(effect.exitCode);
   else if (effect.kind === "copy") hands.copy(effect.text);
+  else if (effect.kind === "completePath") void hands.completePath(effect.typed);
+  else if (effect.kind === "switch") void hands.switchTo(effect.profile);
   else if (effect.kind === "arm") void hands.arm();
   else hands[effect.kind]();
 }

@@ -2,12 +2,14 @@ import type { Command } from "../commands/define.ts";
 import type { RawValues } from "../commands/execute.ts";
 import type { Inverse } from "../commands/face.ts";
 import { asSipnavError, SipnavError } from "../core/errors.ts";
+import { listPaths } from "../host/linefile.ts";
 import type { Block } from "../view/blocks.ts";
 import { createArming } from "./arming.ts";
 import { createQuestions } from "./asking.ts";
 import { createEntrance, type Entrance } from "./entrance.ts";
 import { arrive, isElsewhere } from "./model/arrive.ts";
 import { finishRun } from "./model/finish.ts";
+import { offerPaths } from "./model/paths.ts";
 import { type Running, say } from "./model/state.ts";
 import { type Audience, findWhereabouts, runCommand } from "./runner.ts";
 import { isSessionEnd } from "./session.ts";
@@ -20,6 +22,10 @@ export interface Conductor extends Pick<Entrance, "begin" | "look"> {
   /** Answers the question that the running command waits for; undefined ends it. */
   answer(answer: string | undefined): void;
   cancel(): void;
+  /** Works on another profile from here on; the settings stay as they are. */
+  switchTo(profile: string): Promise<void>;
+  /** Types a path on in the current field, as far as the files there agree. */
+  completePath(typed: string): Promise<void>;
   /** Turns writes on, after asking, or off. */
   arm(): Promise<void>;
 }
@@ -88,6 +94,16 @@ export function createConductor(stand: Stand): Conductor {
       if (isOther) arming.disarm();
       store.update((state) => arrive(finishRun(state, done), found));
       if (isOther) await entrance.begin();
+    },
+    async switchTo(profile) {
+      arming.disarm();
+      seat.choose(profile);
+      await entrance.begin();
+      store.update((state) => ({ ...state, running: undefined }));
+    },
+    async completePath(typed) {
+      const paths = await listPaths(typed);
+      store.update((state) => offerPaths(state, typed, paths));
     },
     answer: questions.answer,
     cancel() {

@@ -126,6 +126,10 @@ export function openStage({
       keys += 1;
       await until(`busy ${keys}`);
     },
+    /** Waits for what the screen comes to show. */
+    async until(holds: () => boolean) {
+      while (!holds()) await once(stdout, "written");
+    },
     /** Waits for a text that a running command brings. */
     async appears(text: string) {
       while (!screen.some((row) => row?.includes(text))) await once(stdout, "written");

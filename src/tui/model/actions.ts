@@ -33,6 +33,10 @@ const nouns: readonly {
 export const nounByPlural = (plural: string): Noun | undefined =>
   [account, carrier, company, restriction].find((noun) => noun.plural === plural);
 
+/** The noun of the platform with this name. */
+export const nounByName = (name: Reference): Noun | undefined =>
+  [account, carrier, company, restriction].find((noun) => noun.name === name);
+
 /** A thing that a row or a record shows. */
 export interface Thing {
   readonly noun: Reference;

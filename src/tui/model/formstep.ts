@@ -12,6 +12,7 @@ import {
 import type { Action } from "./keys.ts";
 import { runMarked } from "./markstep.ts";
 import { firstValues } from "./next.ts";
+import { openThings } from "./pickerstep.ts";
 import { bodyRows } from "./size.ts";
 import { type FormScreen, replaceScreen, type Screen, type State } from "./state.ts";
 import { runStep, type Step } from "./step.ts";
@@ -22,6 +23,7 @@ import { destination, isMove, moveTo } from "./window.ts";
 export function typesInto(screen: Screen): boolean {
   if (screen.kind === "palette") return true;
   if (screen.kind === "sheet") return screen.isFiltering;
+  if (screen.kind === "picker") return true;
   const field = screen.kind === "form" ? currentField(screen.form) : undefined;
   return field !== undefined && choicesOf(field) === undefined;
 }
@@ -42,10 +44,18 @@ export function stepForm(state: State, screen: FormScreen, action: Action | unde
     return runStep(state, command, firstValues(command, raw));
   }
   if (action === "choose") return { state: show(moveField(form, form.cursor + 1)) };
+  const field = currentField(form);
+  const noun = field && choicesOf(field) === undefined ? field.parameter.refersTo : undefined;
+  if (noun && noun !== "job" && action === "nextChoice") return { state: openThings(state, noun, "") };
   if (action === "nextChoice") return { state: show(cycleField(form, 1)) };
   if (action === "previousChoice") return { state: show(cycleField(form, -1)) };
+  if (key.chord === "tab" && field?.parameter.kind.name === "file" && field.text !== "") {
+    return { state, effect: { kind: "completePath", typed: field.text } };
+  }
   if (action !== undefined && isMove(action)) {
     return { state: show(moveField(form, destination(action, form.cursor, count, bodyRows(state.size)))) };
   }
+  // An id is digits: a letter begins a name.
+  if (noun && noun !== "job" && /^\p{L}/u.test(key.text)) return { state: openThings(state, noun, key.text) };
   return typesInto(screen) ? { state: show(editField(form, (text) => typeKey(text, key))) } : { state };
 }

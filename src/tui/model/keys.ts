@@ -5,7 +5,7 @@ import type { Key } from "../terminal/sequences.ts";
 import type { Move } from "./window.ts";
 
 /** The sorts of screens, each with keys of its own. */
-const everywhere = ["menu", "form", "sheet", "chooser", "columns", "options", "palette"] as const;
+const everywhere = ["menu", "form", "sheet", "chooser", "columns", "options", "palette", "picker"] as const;
 const lists = ["menu", "sheet", "chooser", "columns", "options"] as const;
 const withoutPalette = everywhere.filter((kind) => kind !== "palette");
 type ScreenKind = (typeof everywhere)[number];
@@ -46,6 +46,7 @@ export type Action =
   | "lastScreen"
   | "log"
   | "arm"
+  | "profiles"
   | "submit"
   | "undo"
   | "nextChoice"
@@ -175,6 +176,7 @@ export const bindings: readonly Binding[] = [
   { action: "log", chords: ["!"], summary: "All that was said in this session", in: lists },
   { action: "submit", chords: ["ctrl+s"], summary: "Run, from any field", in: ["form"], hint: "run" },
   { action: "arm", chords: ["w"], summary: "Turn writes on for ten minutes, or off", in: lists },
+  { action: "profiles", chords: ["P"], summary: "Work on another profile", in: lists },
   { action: "undo", chords: ["u"], summary: "Take the last write back, after showing how", in: lists },
   { action: "help", chords: ["?", "f1"], summary: "These keys", in: everywhere, hint: "help" },
   { action: "quit", chords: ["q"], summary: "Quit", in: everywhere, hint: "quit" },
@@ -214,8 +216,8 @@ export const hintsOf = (bindings: readonly Binding[], screen: ScreenKind, next?:
   bindings.flatMap(({ action, hint: said, in: places, chords }) => {
     const hint = action === "next" ? next : said;
     // A letter may be typed into a field.
-    const chord =
-      screen === "form" || screen === "palette" ? chords.find((one) => one.length > 1) : chords[0];
+    const isTyped = screen === "form" || screen === "palette" || screen === "picker";
+    const chord = isTyped ? chords.find((one) => one.length > 1) : chords[0];
     return hint && chord && places.includes(screen) ? [`${nameOfChord(chord)} ${hint}`] : [];
   });
 

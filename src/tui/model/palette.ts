@@ -8,9 +8,10 @@ import type { Noun } from "../../domain/noun.ts";
 import { showOf } from "./actions.ts";
 import { answerTo, type Query } from "./answers.ts";
 import { cellOf } from "./cells.ts";
-import { queryOf, rowsOf } from "./homequeries.ts";
+import { rowsOf } from "./homequeries.ts";
 import type { ThingRef } from "./kept.ts";
 import { numberIn } from "./number.ts";
+import { isListCut, listOf, searchOf } from "./search.ts";
 import { registryOf, type State } from "./state.ts";
 import { type Entry, entryOfCommand } from "./tree.ts";
 
@@ -27,28 +28,9 @@ export interface Place {
 /** What can be looked for by name: one list of each is loaded, and looked through as one types. */
 const searched: readonly Noun[] = [account, carrier, company];
 
-/** Rows of one list that are looked through here; in longer lists the platform's rows are searched by a condition. */
-const rowsMax = 1_000;
-const minuteMs = 60_000;
 const lettersMin = 2;
 const placesMax = 60;
 const foundMax = 20;
-
-const listOf = (registry: readonly Command[], { plural }: Noun): Query | undefined => {
-  const query = queryOf(registry, `${plural} list`, { limit: String(rowsMax) }, 5 * minuteMs);
-  return query && { ...query, settleMs: 250 };
-};
-
-/** The same list, where it is longer than what is loaded of it: only rows whose name has the text. */
-const searchOf = (
-  registry: readonly Command[],
-  { plural, nameField }: Noun,
-  text: string,
-): Query | undefined => {
-  const raw = { where: [`${nameField} contains ${text}`], limit: String(foundMax) };
-  const query = queryOf(registry, `${plural} list`, raw, 5 * minuteMs);
-  return query && { ...query, settleMs: 500 };
-};
 
 const isSearched = (text: string) => text.length >= lettersMin && !/^\+?\d{10,}$/.test(text);
 
@@ -59,7 +41,7 @@ export function paletteQueries(state: State, typed: string): readonly Query[] {
   if (!isSearched(text)) return [];
   return searched.flatMap((noun) => {
     const list = listOf(registry, noun);
-    const isCut = rowsOf(list && answerTo(state, list)).length >= rowsMax;
+    const isCut = list !== undefined && isListCut(state, list);
     return [list, isCut ? searchOf(registry, noun, text) : undefined].filter((query) => query !== undefined);
   });
 }

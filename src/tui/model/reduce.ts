@@ -10,6 +10,7 @@ import { logOf } from "./log.ts";
 import { stepMenu } from "./menustep.ts";
 import { stepOptions } from "./nextstep.ts";
 import { openPalette, stepPalette } from "./palettestep.ts";
+import { openProfiles, stepPicker } from "./pickerstep.ts";
 import { stepQuestion } from "./question.ts";
 import { sheetScreen } from "./result.ts";
 import { clearSheet, stepSheet } from "./sheetstep.ts";
@@ -39,6 +40,7 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
   if (action === "mask" || action === "zone") return { state: changeCells(state, action) };
   if (action === "palette") return { state: openPalette(state) };
   if (action === "arm") return { state, effect: { kind: "arm" } };
+  if (action === "profiles") return { state: openProfiles(state) };
   if (action === "undo") return undoStep(state, registry);
   if (action === "lastScreen") return freshenStep(swapScreens(state));
   if (action === "log") {
@@ -56,6 +58,8 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
       return stepSheet(state, screen, action, key, registry);
     case "chooser":
       return stepChooser(state, screen, action);
+    case "picker":
+      return stepPicker(state, screen, action, key, registry);
     case "columns":
       return stepColumns(state, screen, action);
     case "options":

@@ -2,6 +2,7 @@ import type { Command } from "../../commands/define.ts";
 import type { Inverse } from "../../commands/face.ts";
 import { limits } from "../../core/limits.ts";
 import type { Progress } from "../../core/progress.ts";
+import type { Reference } from "../../domain/noun.ts";
 import type { Block } from "../../view/blocks.ts";
 import type { Size } from "../terminal/differ.ts";
 import type { Thing } from "./actions.ts";
@@ -81,7 +82,18 @@ export interface PaletteScreen {
   readonly window: Window;
 }
 
+/** Something to pick among what is loaded as one types. */
+export interface PickerScreen {
+  readonly kind: "picker";
+  readonly title: string;
+  /** What becomes of it: the profile to work on, or the value of the current field of the form below. */
+  readonly purpose: { readonly kind: "profile" } | { readonly kind: "field"; readonly noun: Reference };
+  readonly typed: string;
+  readonly window: Window;
+}
+
 export type Screen =
+  | PickerScreen
   | MenuScreen
   | FormScreen
   | SheetScreen

@@ -8,6 +8,9 @@ export type Effect =
   /** Answers the question that waits; undefined ends it. */
   | { readonly kind: "answer"; readonly answer: string | undefined }
   | { readonly kind: "quit"; readonly exitCode: number }
+  | { readonly kind: "switch"; readonly profile: string }
+  /** The file names that continue what is typed into a field. */
+  | { readonly kind: "completePath"; readonly typed: string }
   | { readonly kind: "copy"; readonly text: string }
   | { readonly kind: "cancel" | "suspend" | "repaint" | "arm" };
 
@@ -18,17 +21,28 @@ export interface Step {
 }
 
 /** A command begins to run: from here on the state says so. */
-export function runStep(state: State, command: Command, raw: RawValues, refreshes = false): Step {
-  const running: Running = {
-    title: titleOf(command, raw),
-    cancelling: false,
-    blocks: [],
-    progress: undefined,
-    startedAtMs: state.nowMs,
-    refreshes,
+export const runStep = (state: State, command: Command, raw: RawValues, refreshes = false): Step => ({
+  state: { ...state, running: runningOf(state, titleOf(command, raw), refreshes) },
+  effect: { kind: "run", command, raw },
+});
+
+/** Another profile is worked on from here on; the same one is left as it is. */
+export function switchStep(state: State, profile: string): Step {
+  if (profile === state.profile) return { state };
+  return {
+    state: { ...state, running: runningOf(state, `profile ${profile}`) },
+    effect: { kind: "switch", profile },
   };
-  return { state: { ...state, running }, effect: { kind: "run", command, raw } };
 }
+
+const runningOf = ({ nowMs }: State, title: string, refreshes = false): Running => ({
+  title,
+  cancelling: false,
+  blocks: [],
+  progress: undefined,
+  startedAtMs: nowMs,
+  refreshes,
+});
 
 /** The last write is taken back by a write of its own, with all that is asked before one. */
 export function undoStep(state: State, registry: readonly Command[]): Step {

@@ -4,6 +4,7 @@ import type { Query } from "./answers.ts";
 import { isHome } from "./home.ts";
 import { homeQueries } from "./homequeries.ts";
 import { paletteQueries } from "./palette.ts";
+import { pickerQueries } from "./picker.ts";
 import { currentScreen, type State } from "./state.ts";
 
 /**
@@ -19,5 +20,6 @@ function queriesOf(state: State, registry: readonly Command[]): readonly Query[]
   const screen = currentScreen(state);
   if (screen.kind === "sheet") return screen.panels.map(({ query }) => query);
   if (screen.kind === "palette") return paletteQueries(state, screen.text);
+  if (screen.kind === "picker") return pickerQueries(state, screen, registry);
   return isHome(state) ? homeQueries(state, registry) : [];
 }

@@ -12,6 +12,7 @@ import { HomeBody } from "./home.tsx";
 import { MenuBody } from "./menu.tsx";
 import { OptionsBody } from "./options.tsx";
 import { PaletteBody } from "./palette.tsx";
+import { PickerBody } from "./picker.tsx";
 import { QuestionBox } from "./question.tsx";
 import { Row } from "./row.tsx";
 import { RunningBody } from "./running.tsx";
@@ -56,6 +57,8 @@ function Body({ screen, state, columns }: { screen: Screen; state: State; column
       return <SheetBody screen={screen} columns={columns} state={state} />;
     case "palette":
       return <PaletteBody screen={screen} columns={columns} state={state} />;
+    case "picker":
+      return <PickerBody screen={screen} state={state} columns={columns} />;
     case "options":
       return <OptionsBody screen={screen} columns={columns} rows={rows} />;
     case "chooser":

@@ -5,7 +5,15 @@ import type { FormScreen } from "../model/state.ts";
 import { inputText } from "../model/typing.ts";
 import { Row, type Tone } from "./row.tsx";
 
-const valueColumns = 24;
+/** Columns of a value, where there is room beside its hint, which takes up to so many. */
+const valueColumns = { least: 24, most: 60 };
+const hintColumns = 32;
+
+/** How wide values are: the label, margins and the hint leave so much, and a narrow screen shows no hints. */
+function roomFor(columns: number, labelColumns: number): number {
+  const room = Math.max(8, columns - labelColumns - 4);
+  return Math.max(Math.min(room, valueColumns.least), Math.min(valueColumns.most, room - hintColumns));
+}
 
 /** A command's parameters, one a row, and "Run" below them. */
 export function FormBody({ screen, columns, rows }: { screen: FormScreen; columns: number; rows: number }) {
@@ -24,7 +32,9 @@ export function FormBody({ screen, columns, rows }: { screen: FormScreen; column
       {places.map((place) => {
         const shown = form.fields[place];
         const isChosen = place === form.cursor;
-        const text = shown ? fieldText(shown, isChosen, labelColumns) : "[ Run ]";
+        const text = shown
+          ? fieldText(shown, isChosen, { label: labelColumns, value: roomFor(columns, labelColumns) })
+          : "[ Run ]";
         return (
           <Row
             key={place}
@@ -41,17 +51,24 @@ export function FormBody({ screen, columns, rows }: { screen: FormScreen; column
 const toneOf = (field: FormField | undefined, isChosen: boolean): Tone =>
   isChosen ? "chosen" : field?.problem === undefined ? "plain" : "problem";
 
-function fieldText(field: FormField, isChosen: boolean, labelColumns: number): string {
+function fieldText(field: FormField, isChosen: boolean, columns: { label: number; value: number }): string {
   const { parameter, text, problem } = field;
   const choices = choicesOf(field);
-  const label = pad(`${wordOf(field)}${parameter.required ? "*" : ""}`, labelColumns);
+  const label = pad(`${wordOf(field)}${parameter.required ? "*" : ""}`, columns.label);
   const value =
     choices && isChosen
       ? `< ${text} >`
       : inputText(text, {
           hidden: parameter.kind.secret === true,
           isOpen: isChosen,
-          columns: valueColumns,
+          columns: columns.value,
         });
-  return `${label}  ${pad(value, valueColumns)}  ${problem === undefined ? hintOf(field) : `! ${problem}`}`;
+  return `${label}  ${pad(value, columns.value)}  ${problem === undefined ? hintOf(field) + aidOf(field) : `! ${problem}`}`;
+}
+
+/** How the field is filled in with less typing. */
+function aidOf(field: FormField): string {
+  const { refersTo, kind } = field.parameter;
+  if (kind.name === "file") return ", Tab completes";
+  return refersTo && refersTo !== "job" && choicesOf(field) === undefined ? ", → finds" : "";
 }
