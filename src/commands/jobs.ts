@@ -35,7 +35,7 @@ export const jobCommands = [
   defineCommand({
     path: ["jobs", "list"],
     summary: "List the imports and undos that were begun, the newest first",
-    group: "tools",
+    group: "platform",
     effect: "read",
     session: false,
     parameters: {},
@@ -47,7 +47,7 @@ export const jobCommands = [
   defineCommand({
     path: ["jobs", "show"],
     summary: "Show how far a job is, and the rows that were not done",
-    group: "tools",
+    group: "platform",
     effect: "read",
     session: false,
     parameters: { job },
@@ -125,7 +125,7 @@ export const jobCommands = [
   defineCommand({
     path: ["jobs", "rejects"],
     summary: "Write the rows that were not done as a sheet that can be imported again",
-    group: "tools",
+    group: "platform",
     effect: "read",
     session: false,
     parameters: {

@@ -60,29 +60,43 @@ export async function openTerminal(columns: number, rows: number) {
       return undefined;
     }
   };
+  /** Runs a command line in the shell, which notes its modes before and after, and the exit code. */
+  const launch = (run: string) => {
+    const note = (name: string, what: string) =>
+      `${what} > "${folder}/${name}.new"; mv "${folder}/${name}.new" "${folder}/${name}"`;
+    writeFileSync(
+      startPath,
+      [
+        note("before", "stty -a"),
+        run,
+        "code=$?",
+        note("after", "stty -a"),
+        note("code", "echo $code"),
+        "",
+      ].join("\n"),
+    );
+    tmux("send-keys", `. "${startPath}"`, "Enter");
+  };
   let keys = 0;
   return {
     tmux,
     show,
     folder,
-    /** Starts the menu and waits for its first frame. The shell notes its modes before and after, and the exit code. */
+    /** Starts the menu and waits for its first frame. */
     async start(variables = "") {
-      const run = `${variables} node -e 'require("${program}/main.cjs").main()' 2>"${folder}/errors"`;
-      const note = (name: string, what: string) =>
-        `${what} > "${folder}/${name}.new"; mv "${folder}/${name}.new" "${folder}/${name}"`;
-      writeFileSync(
-        startPath,
-        [
-          note("before", "stty -a"),
-          run,
-          "code=$?",
-          note("after", "stty -a"),
-          note("code", "echo $code"),
-          "",
-        ].join("\n"),
-      );
-      tmux("send-keys", `. "${startPath}"`, "Enter");
+      launch(`${variables} node -e 'require("${program}/main.cjs").main()' 2>"${folder}/errors"`);
       await until("the first frame", () => (show("#{pane_title}") === "idle 0" ? true : undefined));
+    },
+    /** Starts the whole program, of the last build, with these words. */
+    launchWhole: (words: string) => launch(`node "${join(root, "bin/sipnav.js")}" ${words}`),
+    /** Waits for a text on the screen. */
+    appears: (text: string) =>
+      until(text, () => (tmux("capture-pane", "-p").includes(text) ? true : undefined)),
+    /** Sends a text as one write: each of its characters is a key. */
+    async type(text: string) {
+      tmux("send-keys", "-l", text);
+      keys += text.length;
+      await until(`idle ${keys}`, () => (show("#{pane_title}") === `idle ${keys}` ? true : undefined));
     },
     /** Sends keys by tmux's names and waits until the last one is on the screen. */
     async press(...chords: string[]) {
