@@ -58,7 +58,7 @@ export async function completeLine(
   const quoted = [...found, ...paths].map((value) =>
     quote === "" ? value.replace(/[\s"'\\#]/g, "\\$&") : quote + value,
   );
-  const isWhole = quoted.length === 1 && quote === "" && !quoted[0]?.endsWith("/");
+  const isWhole = quoted.length === 1 && quote === "" && !/[/=]$/.test(quoted[0] ?? "");
   return [isWhole ? [`${quoted[0]} `] : quoted, part];
 }
 

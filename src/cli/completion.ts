@@ -39,6 +39,7 @@ export const completionScripts: Readonly<Record<ShellName, string>> = {
   head=\${word%"\${word##*[=:]}"}
   COMPREPLY=($(printf '%s' "$found" | cut -f1))
   COMPREPLY=("\${COMPREPLY[@]#"$head"}")
+  [[ \${#COMPREPLY[@]} == 1 && \${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
 }
 complete -F _sipnav sipnav
 `,

@@ -12,9 +12,9 @@ export const listParameters = {
   where: {
     kind: condition,
     repeats: true,
-    summary: "Only rows where `field op value` holds, as 'account_name contains tel'",
+    summary: "Only rows of which this holds, as 'field eq value'; help output has all operators",
   },
-  sort: { kind: sorting, summary: "Order, as account_name:desc,account_id" },
+  sort: { kind: sorting, summary: "Order, as field:desc,other" },
   limit: { kind: integer(1), summary: "Rows at the most", default: 100 },
   all: { kind: present, summary: "Every row, whatever the number", excludes: ["limit"] },
 } as const satisfies Parameters;
@@ -102,7 +102,7 @@ export function listCommand(calls: NounCalls, filters: Filters): Command {
     fields: noun.fields,
     examples: [
       `sipnav ${noun.plural} list --limit 20`,
-      `sipnav ${noun.plural} list --where '${noun.nameField} contains 12' --sort ${noun.nameField}:desc`,
+      `sipnav ${noun.plural} list --where 'enabled eq no' --sort ${noun.nameField}`,
       `sipnav ${noun.plural} list --all --json`,
     ],
     run(context, values) {
