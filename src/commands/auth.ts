@@ -44,7 +44,7 @@ async function statusRow(context: Context, name: string | undefined) {
     username: username ?? null,
     platform: profile.baseUrl,
     platform_id: profile.platformId ?? null,
-    source,
+    source: source ?? null,
     opened_at: savedAt ?? null,
     expires_at: expiryMs === undefined ? null : new Date(expiryMs).toISOString(),
     expires_in: expiryMs === undefined ? null : durationText(expiryMs - context.host.clock.nowMs()),

@@ -94,7 +94,7 @@ export async function openState(folder: string, wanted: Partial<Sizes>, fresh: I
 async function lockFolder(folder: string, onLost: (reason: Error) => void): Promise<() => Promise<void>> {
   const { lock } = await import("proper-lockfile");
   try {
-    return await lock(folder, {
+    const release = await lock(folder, {
       lockfilePath: join(folder, "lock"),
       stale: lockStaleMs,
       update: 1_000,
@@ -102,6 +102,8 @@ async function lockFolder(folder: string, onLost: (reason: Error) => void): Prom
       retries: { retries: 20, factor: 1, minTimeout: 200, maxTimeout: 200 },
       onCompromised: onLost,
     });
+    // One that was lost, as while this computer slept, is released already.
+    return () => release().catch(() => undefined);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== "ELOCKED") throw unusable(folder, cause);
     throw new SipnavError("locked", `Another sandbox is using ${folder}.`, {

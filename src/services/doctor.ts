@@ -154,7 +154,8 @@ export function storeCheck(host: Host, seeker: () => Promise<Omit<Seeker, "conne
       const nowMs = host.clock.nowMs();
       const age = savedAt === undefined ? [] : [`opened ${durationText(nowMs - Date.parse(savedAt))} ago`];
       const rest = expiryMs === undefined ? [] : [`good for ${durationText(expiryMs - nowMs)}`];
-      return ok([`${state}; kept in: ${source}`, ...age, ...rest].join(", "));
+      const place = source === undefined ? state : `${state}; kept in: ${source}`;
+      return ok([place, ...age, ...rest].join(", "));
     },
   };
 }

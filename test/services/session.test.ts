@@ -26,7 +26,7 @@ describe("credentials in the environment", () => {
     expect(sandbox.requests()).toEqual([]);
   });
 
-  test("a username with a password logs in on the fly, and again when the session ends; no file is made", async () => {
+  test("a username with a password logs in on the fly, and again when the session ends; nothing of it is kept", async () => {
     const sandbox = await openPlatform();
     const environment = {
       SIPNAV_USERNAME: sandbox.username,
@@ -36,7 +36,7 @@ describe("credentials in the environment", () => {
     const desk = openDesk({ environment });
     expect(await desk.run(list)).toHaveLength(3);
     const files = [...filesBelow(desk.home).keys()];
-    expect(files.filter((path) => !path.includes("/rates/"))).toEqual([]);
+    expect(files.filter((path) => !path.includes("/.local/state/"))).toEqual([]);
     expect(await openDesk({ environment, home: undefined }).run(list)).toHaveLength(3);
   });
 

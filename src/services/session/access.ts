@@ -166,5 +166,6 @@ export function wayIn({ host, profile, isExplicit }: WaySeeker): string {
   const variable = isExplicit ? undefined : variableIn(host.environment);
   if (variable !== undefined) return `Set another ${variable}, or unset it and log in: ${login}`;
   if (sandbox) return `Log in: ${login}`;
-  return `Log in: ${login} (with --remember it renews itself). In cron, SIPNAV_TOKEN does as well.`;
+  const cron = isExplicit ? `SIPNAV_TOKEN with SIPNAV_PROFILE=${name}` : "SIPNAV_TOKEN";
+  return `Log in: ${login} (with --remember it renews itself). In cron, ${cron} does as well.`;
 }

@@ -6,7 +6,7 @@ import { expiryOf, isExpired } from "./token.ts";
 /** What is known of a profile's session without asking the platform. */
 export interface SessionStatus {
   /** `environment` when variables bring the token, or the password that a token is got with. */
-  readonly source: StoreName | "environment";
+  readonly source: StoreName | "environment" | undefined;
   readonly state: "open" | "expired" | "none";
   readonly username: string | undefined;
   /** When it was opened, ISO 8601. */
@@ -35,7 +35,8 @@ export async function readStatus(seeker: Omit<Seeker, "connect">): Promise<Sessi
   const session = await loadSession(store, profile.name, origin);
   const login = profile.remember ? await loadLogin(store, profile.name, origin) : undefined;
   const renews = login !== undefined || profile.credentialCommand !== undefined;
-  if (session === undefined) return { source: store.name, state: "none", username: profile.username, renews };
+  if (session === undefined)
+    return { source: profile.store, state: "none", username: profile.username, renews };
   const { token, username, savedAt } = session;
   const state = isExpired(token, nowMs) ? "expired" : "open";
   return { source: store.name, state, username, savedAt, expiryMs: expiryOf(token), renews };
