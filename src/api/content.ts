@@ -24,7 +24,7 @@ export function readContent(headers: IncomingHttpHeaders, body: Uint8Array): Con
   if (start === undefined) return { kind: "empty" };
   if (start === "<") return { kind: "page" };
   try {
-    const value = parseJson(text);
+    const value = parseJson(text, bytes);
     return typeof value === "object" && value !== null ? { kind: "json", value } : { kind: "text", text };
   } catch {
     const type = headers["content-type"] ?? "";

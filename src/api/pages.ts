@@ -57,7 +57,7 @@ export async function* readPages<R>(
   const leave = new AbortController();
   const either = signal === undefined ? leave.signal : AbortSignal.any([signal, leave.signal]);
   const take = readAhead((position) => fetchPage(position, either), prefetch);
-  const seen = new Set<string>();
+  const seen = new Set<string | number>();
   let position: Position = paging.by === "page" ? { page: 1 } : {};
   let lastPage: number | undefined;
   let totalBefore: number | undefined;
@@ -117,11 +117,18 @@ function readAhead(fetch: (position: Position) => Promise<unknown>, atOnce: numb
   };
 }
 
-function isNew(seen: Set<string>, row: Record<string, unknown>, rowId: string): boolean {
+function isNew(seen: Set<string | number>, row: Record<string, unknown>, rowId: string): boolean {
   const id = row[rowId];
-  const key = id === undefined || id === null ? JSON.stringify(row) : String(id);
+  const key = id === undefined || id === null ? JSON.stringify(row) : keyOf(id);
   const sizeBefore = seen.size;
   return seen.add(key).size > sizeBefore;
+}
+
+/** A number takes less than half the memory of its text. */
+function keyOf(id: unknown): string | number {
+  if (typeof id === "number") return id;
+  const count = Number(id);
+  return String(count) === id ? count : String(id);
 }
 
 function nextPosition({ by }: Paging, list: List, page: number): Position | undefined {

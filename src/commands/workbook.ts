@@ -1,3 +1,4 @@
+import { utc } from "../core/time.ts";
 import type { Field, Row } from "../domain/noun.ts";
 import { openOutFile } from "../host/outfile.ts";
 import { openDocument } from "../services/export/document.ts";
@@ -14,7 +15,7 @@ export async function writeWorkbook(
 ): Promise<void> {
   const place = await openOutFile(path, force);
   try {
-    const document = await openDocument({ format: "xlsx", fields }, rows, place);
+    const document = await openDocument({ format: "xlsx", fields, zone: utc }, rows, place);
     for (const row of rows) await document.write(row);
     await document.close();
   } catch (thrown) {

@@ -80,7 +80,7 @@ export function pad(text: string, columns: number, align: "left" | "right" = "le
 /** A number in plain digits: the shortest that say it exactly, never with an exponent. */
 export function numberText(value: number): string {
   const text = String(value);
-  if (!text.includes("e")) return text;
+  if (Number.isSafeInteger(value) || !text.includes("e")) return text;
   return value.toLocaleString("en-US", { useGrouping: false, maximumFractionDigits: 20 });
 }
 

@@ -8,6 +8,11 @@ export interface Zone {
 }
 
 const naive = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?$/;
+/** What platforms send, 29 February aside: found right without a look at the calendar. */
+const everyday = new RegExp(
+  String.raw`^\d{4}-(?:(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8])|(?:0[13578]|1[02])-31) ` +
+    String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$`,
+);
 const withOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /** Whether the text begins with a day of the calendar: `Date.parse` takes 31 February for 3 March. */
@@ -28,6 +33,7 @@ let wireDay = { day: 0, text: "1970-01-01" };
 export const utc: Zone = {
   name: "UTC",
   toIso(wireTime) {
+    if (everyday.test(wireTime)) return `${wireTime.slice(0, 10)}T${wireTime.slice(11)}Z`;
     const match = naive.exec(wireTime);
     if (!match && !withOffset.test(wireTime)) return undefined;
     const iso = match ? `${match[1]}T${match[2] ?? "00:00:00"}Z` : wireTime;
@@ -49,15 +55,36 @@ export async function openZone(name: string): Promise<Zone | undefined> {
   if (/^(utc|etc\/utc|gmt|z)$/i.test(name)) return utc;
   const { DateTime, IANAZone } = await import("luxon");
   if (!IANAZone.isValidZone(name)) return undefined;
+  const readIso = (wireTime: string) =>
+    DateTime.fromSQL(wireTime, { zone: name }).toISO({ suppressMilliseconds: true }) ?? undefined;
+  const offsetOf = keepOffsets(readIso);
   return {
     name,
     toIso(wireTime) {
+      const offset = everyday.test(wireTime) ? offsetOf(wireTime.slice(0, 10)) : undefined;
+      if (offset !== undefined) return `${wireTime.slice(0, 10)}T${wireTime.slice(11)}${offset}`;
       if (withOffset.test(wireTime) || !naive.test(wireTime)) return utc.toIso(wireTime);
-      return DateTime.fromSQL(wireTime, { zone: name }).toISO({ suppressMilliseconds: true }) ?? undefined;
+      return readIso(wireTime);
     },
     toWire(epochMs) {
       return DateTime.fromMillis(epochMs, { zone: name }).toFormat("yyyy-MM-dd HH:mm:ss");
     },
+  };
+}
+
+const daysKept = 4_096;
+
+/** The offset of a whole day; undefined when the clocks are changed on it. To read each time takes ten times longer. */
+function keepOffsets(readIso: (wireTime: string) => string | undefined) {
+  const offsets = new Map<string, string | undefined>();
+  return (day: string): string | undefined => {
+    if (offsets.has(day)) return offsets.get(day);
+    if (offsets.size >= daysKept) offsets.clear();
+    const [first = "", last = ""] = ["00:00:00", "23:59:59"].map((time) => readIso(`${day} ${time}`));
+    const isOne = first.startsWith(`${day}T00:00:00`) && first.slice(19) === last.slice(19);
+    const offset = isOne ? first.slice(19) : undefined;
+    offsets.set(day, offset);
+    return offset;
   };
 }
 

@@ -4,7 +4,7 @@ import type { Field, Row } from "./noun.ts";
 const textField = (name: string): Field => ({ name, label: name, kind: text });
 
 /** The known fields, then as text whatever else the rows have, in the order it turns up. */
-export function allFields(fields: readonly Field[], rows: readonly Row[]): readonly Field[] {
+export function allFields(fields: readonly Field[], rows: readonly object[]): readonly Field[] {
   const known = new Set(fields.map(({ name }) => name));
   const found = new Set<string>();
   for (const row of rows) {

@@ -1,18 +1,18 @@
 import { SipnavError } from "../core/errors.ts";
 import type { Meter } from "../core/progress.ts";
-import type { Row } from "../domain/noun.ts";
+import { type Row, readRow } from "../domain/noun.ts";
 import type { Place } from "../sheets/sink.ts";
 import { type DocumentForm, openDocument, type RowDocument } from "./export/document.ts";
-import { type ListCall, type ListSource, readRowPages, type Selection } from "./rows.ts";
+import { type ListCall, type ListSource, readPages, type Selection, type WireRow } from "./rows.ts";
 
 /** Pages asked for at once. */
-const pagesAtOnce = 4;
+const pagesAtOnce = 8;
 
 /** What is exported, and as what. */
 export interface ExportOrder {
   readonly call: ListCall;
   readonly selection: Selection;
-  readonly form: Omit<DocumentForm, "fields">;
+  readonly form: Omit<DocumentForm, "fields" | "zone">;
 }
 
 /** What became of an export. */
@@ -60,7 +60,8 @@ export async function exportList(
     source.onNotice(text, false);
   };
   const progress: Progress = { rowsRead: 0, total: undefined, complete: true, notice };
-  const open = (first: readonly Row[]) => openDocument({ ...form, fields: call.shape.fields }, first, place);
+  const open = (first: readonly WireRow[]) =>
+    openDocument({ ...form, fields: call.shape.fields, zone: source.zone }, first, place);
   let document: RowDocument | undefined;
   try {
     for await (const rows of wantedRows(source, call, selection, progress)) {
@@ -85,13 +86,16 @@ export async function exportList(
   }
 }
 
-/** The wanted rows, some at a time; all at once when they are put in order. */
+/**
+ * The wanted rows, some at a time; all at once when they are put in order. They come as the platform sent them unless
+ * they had to be read to be chosen.
+ */
 async function* wantedRows(
   source: ListSource,
   call: ListCall,
-  { matches = () => true, compare, rowsMax }: Selection,
+  { matches, compare, rowsMax }: Selection,
   progress: Progress,
-): AsyncGenerator<readonly Row[]> {
+): AsyncGenerator<readonly WireRow[]> {
   const listening: ListSource = {
     ...source,
     onNotice(text, rowsMissing) {
@@ -100,14 +104,16 @@ async function* wantedRows(
     },
   };
   const cut = () => progress.notice(`Cut at ${rowsMax} rows (--limit); there are more.`);
+  const read = (rows: readonly WireRow[]) => rows.map((row) => readRow(call.shape, row, source.zone));
   const held: Row[] = [];
   let rowsLeft = rowsMax;
-  for await (const { rows, total } of readRowPages(listening, call, pagesAtOnce)) {
+  for await (const { rows, total } of readPages(listening, call, pagesAtOnce)) {
     progress.rowsRead += rows.length;
     progress.total = total;
-    const wanted = rows.filter(matches);
-    if (compare !== undefined) for (const row of wanted) held.push(row);
-    else {
+    if (compare !== undefined) {
+      for (const row of read(rows)) if (matches?.(row) !== false) held.push(row);
+    } else {
+      const wanted = matches === undefined ? rows : read(rows).filter(matches);
       if (wanted.length > 0 && rowsLeft > 0) yield wanted.slice(0, rowsLeft);
       rowsLeft -= wanted.length;
       if (rowsLeft < 0) return cut();

@@ -34,13 +34,16 @@ export interface ListCall {
   readonly shape: Pick<Noun, "fields">;
 }
 
-/** The pages of a list with their rows in our form. @param prefetch pages asked for at once */
-export async function* readRowPages(
-  { client, zone, signal, onNotice }: ListSource,
-  { operation, input, shape }: ListCall,
+/** A row as the platform sends it. */
+export type WireRow = Readonly<Record<string, unknown>>;
+
+/** The pages of a list with their rows as they came. @param prefetch pages asked for at once */
+export function readPages(
+  { client, signal, onNotice }: ListSource,
+  { operation, input }: Omit<ListCall, "shape">,
   prefetch = 1,
-): AsyncGenerator<{ readonly rows: readonly Row[]; readonly total: number | undefined }> {
-  const pages = client.pages(operation, input as never, {
+): AsyncIterable<{ readonly rows: readonly WireRow[]; readonly total: number | undefined }> {
+  return client.pages(operation, input as never, {
     signal,
     prefetch,
     onNotice: (notice) => {
@@ -48,8 +51,6 @@ export async function* readRowPages(
       if (text !== undefined) onNotice(text, missesRows(notice));
     },
   });
-  for await (const { rows, total } of pages)
-    yield { rows: rows.map((row) => readRow(shape, row, zone)), total };
 }
 
 /**
@@ -64,8 +65,9 @@ export async function listRows(
   { matches, compare, rowsMax }: Selection,
 ): Promise<Rows> {
   const found: Row[] = [];
-  for await (const { rows, total } of readRowPages(source, { operation, input, shape })) {
-    for (const row of rows) {
+  for await (const { rows, total } of readPages(source, { operation, input })) {
+    for (const wire of rows) {
+      const row = readRow(shape, wire, source.zone);
       if (matches?.(row) === false) continue;
       if (compare === undefined && found.length === rowsMax) return { rows: found, cut: true };
       found.push(row);

@@ -20,6 +20,10 @@ describe("universal time", () => {
     ["2026-02-31 13:00:01", undefined],
     ["2026-02-30T13:00:01Z", undefined],
     ["2028-02-29", "2028-02-29T00:00:00Z"],
+    ["2028-02-29 23:59:59", "2028-02-29T23:59:59Z"],
+    ["2027-02-29 23:59:59", undefined],
+    ["2027-04-31 00:00:00", undefined],
+    ["2027-12-31 00:00:00", "2027-12-31T00:00:00Z"],
     ["2027-02-29", undefined],
     ["yesterday", undefined],
     ["", undefined],
@@ -35,6 +39,22 @@ describe("a zone by name", () => {
     expect(zone?.toIso("2026-07-31 13:00:00")).toBe("2026-07-31T13:00:00-04:00");
     expect(zone?.toIso("2026-07-31T13:00:00Z")).toBe("2026-07-31T13:00:00Z");
     expect(zone?.toWire(Date.parse("2026-07-31T17:00:00Z"))).toBe("2026-07-31 13:00:00");
+  });
+
+  test.each([
+    "America/New_York",
+    "Europe/Berlin",
+    "America/Sao_Paulo",
+    "Australia/Lord_Howe",
+    "Asia/Kathmandu",
+  ])("%s reads every time as luxon does, on the days when clocks are changed too", async (name) => {
+    const { DateTime } = await import("luxon");
+    const zone = await openZone(name);
+    for (let hour = 0; hour < 3 * 366 * 24; hour += 1) {
+      const wire = utc.toWire(Date.UTC(2017, 0, 1, hour, (hour * 7) % 60, hour % 60));
+      const iso = DateTime.fromSQL(wire, { zone: name }).toISO({ suppressMilliseconds: true });
+      if (zone?.toIso(wire) !== iso) expect([wire, zone?.toIso(wire)]).toEqual([wire, iso]);
+    }
   });
 
   test("is unknown when there is none", async () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openZone, utc } from "../../src/core/time.ts";
 import { account } from "../../src/domain/account.ts";
@@ -57,6 +58,23 @@ test.each([
   [time, "soon", "soon"],
 ])("%o reads %j as %j", (kind, wire, value) => {
   expect(kind.fromWire(wire, utc)).toBe(value);
+});
+
+test("what is in our form stays as it is when it is read again", async () => {
+  const nouns = [account, carrier, company, restriction, cdr];
+  const kinds = new Set(nouns.flatMap(({ fields }) => fields.map(({ kind }) => kind)));
+  const zones = [utc, (await openZone("America/New_York")) ?? utc];
+  const wire = fc.oneof(
+    fc.jsonValue(),
+    fc.integer({ min: 0, max: 4e12 }).map(utc.toWire),
+    fc.constantFrom("1", "2", 2, "007", "-0", 0, 1.5, 1e21, "2026-07-01T08:00:00-04:00"),
+  );
+  fc.assert(
+    fc.property(wire, fc.constantFrom(...kinds), fc.constantFrom(...zones), (value, kind, zone) => {
+      const read = kind.fromWire(value, zone);
+      expect(kind.fromWire(read, zone)).toEqual(read);
+    }),
+  );
 });
 
 test("a time without offset is one of the zone, as on the wire", async () => {

@@ -1,3 +1,4 @@
+import type { Zone } from "../../core/time.ts";
 import { allFields } from "../../domain/columns.ts";
 import type { RowFormat } from "../../domain/formats.ts";
 import { type Json, textOf } from "../../domain/kinds.ts";
@@ -6,12 +7,15 @@ import { pickFields } from "../../domain/query.ts";
 import type { Column, Value, WriteOptions } from "../../sheets/document.ts";
 import type { Place } from "../../sheets/sink.ts";
 import { createWriter } from "../../sheets/write.ts";
+import type { WireRow } from "../rows.ts";
 
 /** What a document is made of. */
 export interface DocumentForm {
   readonly format: RowFormat;
   /** The fields that rows are known to have. */
   readonly fields: readonly Field[];
+  /** Where times without offset are. */
+  readonly zone: Zone;
   /** The fields that are wanted, as `a,b`; without it all, also those that only the rows tell of. */
   readonly names?: string | undefined;
   readonly options?: Pick<WriteOptions, "formulaGuard" | "sheetName">;
@@ -22,8 +26,11 @@ export interface RowDocument {
   readonly fields: readonly Field[];
   /** Fields that turned up when the columns stood already. */
   readonly leftOut: ReadonlySet<string>;
-  /** A promise is to be waited for before the next row. */
-  write(row: Row): Promise<void> | void;
+  /**
+   * Takes a row as it came or in our form, which reading leaves as it is. A promise is to be waited for before the
+   * next row.
+   */
+  write(row: WireRow): Promise<void> | void;
   /** Finishes the place. */
   close(): Promise<{ readonly rows: number; readonly bytes: number; readonly sha256: string }>;
 }
@@ -43,8 +50,8 @@ const columnTypes: Readonly<Record<string, Column["type"]>> = {
  * @throws validation for an unknown field
  */
 export async function openDocument(
-  { format, fields: known, names, options }: DocumentForm,
-  first: readonly Row[],
+  { format, fields: known, zone, names, options }: DocumentForm,
+  first: readonly WireRow[],
   place: Place,
 ): Promise<RowDocument> {
   const isJson = format === "json" || format === "ndjson";
@@ -56,23 +63,27 @@ export async function openDocument(
     type: columnTypes[kind.name] ?? "text",
   }));
   const writer = await createWriter(format, place, columns, options);
-  const cellOf = isJson ? (value: Json | undefined): Value => value ?? null : textOf;
+  const cellOf: (value: Json) => Value = isJson ? (value) => value : textOf;
   const taken = new Set(fields.map(({ name }) => name));
   const leftOut = new Set<string>();
-  const restOf = (row: Row): Row | undefined => {
-    if (names !== undefined || Object.keys(row).length <= fields.length) return undefined;
-    const rest = Object.entries(row).filter(([name]) => !taken.has(name));
+  const restOf = (row: WireRow): Row => {
+    const rest = Object.entries(row).filter(([name]) => !taken.has(name)) as [string, Json][];
     if (!isJson) for (const [name] of rest) leftOut.add(name);
     return Object.fromEntries(rest);
   };
   return {
     fields,
     leftOut,
-    write: (row) =>
-      writer.write(
-        fields.map(({ name }) => cellOf(row[name])),
-        restOf(row),
-      ),
+    write(row) {
+      let foundCount = 0;
+      const cells = fields.map(({ name, kind }) => {
+        const value = row[name];
+        if (value !== undefined) foundCount++;
+        return cellOf(kind.fromWire(value, zone));
+      });
+      const hasRest = names === undefined && Object.keys(row).length > foundCount;
+      return writer.write(cells, hasRest ? restOf(row) : undefined);
+    },
     close: writer.close,
   };
 }
