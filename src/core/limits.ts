@@ -120,6 +120,12 @@ export const limits = {
   liveMs: 10_000,
   /** What is copied by an escape sequence: terminals take little more. */
   copiedBytesMax: 64 * 1024,
+  /** Rows that are filtered and sorted at once; more of them bit by bit, between two keys. */
+  arrangedAtOnceMax: 5_000,
+  /** How long a bit of that takes. */
+  arrangeSliceMs: 6,
+  /** Rows that are sorted within one bit. */
+  sortRunMax: 512,
   /** Nobody may be looking when no key was touched for so long. */
   idleMs: 300_000,
   /** Rows of a live list that are compared with those before. */

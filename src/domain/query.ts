@@ -165,13 +165,15 @@ function compareKeys(a: Key, b: Key): number {
   return collator.compare(String(a), String(b));
 }
 
-/**
- * An order of rows from `field:desc,other`; ascending where nothing is said. Amounts, counts, ids and phone numbers
- * go by their exact value, times by the moment, no before yes, text as in an English dictionary with `route 9` before
- * `route 10` on every computer. Rows without a value come last either way; equal rows stay in the order they had.
- * @throws validation for an unknown field or direction
- */
-export function parseSort(fields: readonly Field[], text: string): (a: Row, b: Row) => number {
+/** An order of rows by keys that are made once a row. */
+export interface RowOrder {
+  keysOf(row: Row): readonly (Key | undefined)[];
+  /** Compares the keys of two rows. */
+  compare(left: readonly (Key | undefined)[], right: readonly (Key | undefined)[]): number;
+}
+
+/** The order that `parseSort` compares rows by. @throws validation for an unknown field or direction */
+export function orderOf(fields: readonly Field[], text: string): RowOrder {
   const terms = splitNames(text).map((term) => {
     const [, name = "", direction = "asc"] = /^(.*?)(?::([^:]*))?$/s.exec(term) ?? [];
     if (direction !== "asc" && direction !== "desc") {
@@ -180,23 +182,36 @@ export function parseSort(fields: readonly Field[], text: string): (a: Row, b: R
     const { kind } = findField(fields, name);
     return { name, order: kind.order, sign: direction === "asc" ? 1 : -1 };
   });
-  const known = new Map<Row, readonly (Key | undefined)[]>();
-  const keysOf = (row: Row) => {
-    const found = known.get(row) ?? terms.map(({ name, order }) => keyOf(order, row[name]));
+  return {
+    keysOf: (row) => terms.map(({ name, order }) => keyOf(order, row[name])),
+    compare(left, right) {
+      for (const [index, { sign }] of terms.entries()) {
+        const [x, y] = [left[index], right[index]];
+        if (x === undefined && y === undefined) continue;
+        if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
+        const order = compareKeys(x, y);
+        if (order !== 0) return order * sign;
+      }
+      return 0;
+    },
+  };
+}
+
+/**
+ * An order of rows from `field:desc,other`; ascending where nothing is said. Amounts, counts, ids and phone numbers
+ * go by their exact value, times by the moment, no before yes, text as in an English dictionary with `route 9` before
+ * `route 10` on every computer. Rows without a value come last either way; equal rows stay in the order they had.
+ * @throws validation for an unknown field or direction
+ */
+export function parseSort(fields: readonly Field[], text: string): (a: Row, b: Row) => number {
+  const { keysOf, compare } = orderOf(fields, text);
+  const known = new Map<Row, ReturnType<typeof keysOf>>();
+  const keysKnown = (row: Row) => {
+    const found = known.get(row) ?? keysOf(row);
     known.set(row, found);
     return found;
   };
-  return (a, b) => {
-    const [left, right] = [keysOf(a), keysOf(b)];
-    for (const [index, { sign }] of terms.entries()) {
-      const [x, y] = [left[index], right[index]];
-      if (x === undefined && y === undefined) continue;
-      if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
-      const order = compareKeys(x, y);
-      if (order !== 0) return order * sign;
-    }
-    return 0;
-  };
+  return (a, b) => compare(keysKnown(a), keysKnown(b));
 }
 
 /** The fields of `a,b`, in that order. @throws validation for an unknown one */

@@ -3,6 +3,7 @@ import { shareEmbedded } from "../commands/embedded.ts";
 import { asSipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 import type { Host } from "../host/host.ts";
+import { createArranger } from "./arranger.ts";
 import { openBackground } from "./background.ts";
 import { type Conductor, createConductor } from "./conductor.ts";
 import { reportCrash } from "./crash.ts";
@@ -16,7 +17,8 @@ import { expireArming, minutesLeft } from "./model/header.ts";
 import { adoptLive } from "./model/live.ts";
 import { fillPanels } from "./model/panels.ts";
 import { reduceKey } from "./model/reduce.ts";
-import { resize, type State, say } from "./model/state.ts";
+import { isArranging } from "./model/result.ts";
+import { currentScreen, resize, type State, say } from "./model/state.ts";
 import type { Effect } from "./model/step.ts";
 import { wantsOf } from "./model/wants.ts";
 import type { Frames } from "./mount.tsx";
@@ -53,8 +55,10 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
     conductor.look();
     keeper.look();
     store.update(adoptLive);
+    arranger.look();
   });
   const keeper = createKeeper(host, store);
+  const arranger = createArranger(clock, store);
   const embed = shareEmbedded(host);
   const conductor = createConductor({ host, store, seat, registry, embed });
   const background = openBackground(host, seat.options, embed);
@@ -155,8 +159,11 @@ function perform(effect: Effect, hands: Hands): void {
 }
 
 /** Lets a test wait until the keys it sent are on the screen and nothing goes on any more. */
-function idleTitle({ running, profile }: State, keys: number): string {
-  return `${running || profile === undefined ? "busy" : "idle"} ${keys}`;
+function idleTitle(state: State, keys: number): string {
+  const screen = currentScreen(state);
+  const isBusy =
+    state.running || state.profile === undefined || (screen.kind === "sheet" && isArranging(screen));
+  return `${isBusy ? "busy" : "idle"} ${keys}`;
 }
 
 /** Writes before it returns. A terminal that takes no more gets a few tries, one that is gone none. */

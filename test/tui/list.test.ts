@@ -1,7 +1,12 @@
+import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { account } from "../../src/domain/account.ts";
-import { filterBlock, flipSort, orderBlock } from "../../src/tui/model/look.ts";
-import { ageText } from "../../src/tui/model/result.ts";
+import { arrangeBlocks, finishSteps, sortInSteps } from "../../src/tui/model/arranging.ts";
+import { plainLens } from "../../src/tui/model/lens.ts";
+import { flipSort, type Look, plainLook } from "../../src/tui/model/look.ts";
+import { ageText, arrange, isArranging, sheetScreen } from "../../src/tui/model/result.ts";
+import { statusOf } from "../../src/tui/model/status.ts";
+import { commands } from "./program.ts";
 import { openStage } from "./stage.ts";
 
 const rows = ["Acme East", "Acme West", "Beta:1"].map((name, index) => ({
@@ -12,8 +17,12 @@ const rows = ["Acme East", "Acme West", "Beta:1"].map((name, index) => ({
 }));
 const table = { kind: "table", fields: account.fields, rows, idField: "account_id" } as const;
 
-const idsOf = (block: ReturnType<typeof filterBlock>) =>
-  block.kind === "table" ? block.rows.map((row) => row.account_id) : [];
+function idsOf(look: Partial<Look>): unknown[] {
+  const blocks = [table];
+  const before = { blocks, look: plainLook, ordered: blocks, shown: blocks };
+  const { shown } = finishSteps(arrangeBlocks(blocks, { ...plainLook, ...look }, before));
+  return shown.flatMap((block) => (block.kind === "table" ? block.rows.map((row) => row.account_id) : []));
+}
 
 describe("the look of a list", () => {
   test.each([
@@ -29,14 +38,25 @@ describe("the look of a list", () => {
     ["hidden", []],
     ["!", ["9", "10", "11"]],
   ])("the filter %j lets through %j", (filter, ids) => {
-    expect(idsOf(filterBlock(table, filter))).toEqual(ids);
+    expect(idsOf({ filter })).toEqual(ids);
   });
 
   test("sorts ids as numbers, and again the other way", () => {
-    expect(idsOf(orderBlock(table, "account_id:desc"))).toEqual(["11", "10", "9"]);
+    expect(idsOf({ sort: "account_id:desc" })).toEqual(["11", "10", "9"]);
     expect(flipSort("", "a")).toBe("a");
     expect(flipSort("a", "a")).toBe("a:desc");
     expect(flipSort("a:desc", "a")).toBe("a");
+  });
+
+  test("sorts in steps as at once: every row, equal ones in the order they had", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 3000, size: "max" }), (numbers) => {
+        const items = numbers.map((key, place) => ({ key, place }));
+        const compare = (a: { key: number }, b: { key: number }) => a.key - b.key;
+        expect(finishSteps(sortInSteps(items, compare))).toEqual(items.toSorted(compare));
+      }),
+      { numRuns: 30 },
+    );
   });
 
   test.each([
@@ -53,6 +73,50 @@ async function atList() {
   await stage.press("1", "1", "enter");
   return stage;
 }
+
+describe("a long list", () => {
+  const many = Array.from({ length: 30_000 }, (_, index) => ({
+    account_id: String(30_000 - index),
+    account_name: `Account ${(index * 7919) % 30_000}`,
+  }));
+  const registry = commands.map((command) =>
+    command.path.join(" ") === "accounts list"
+      ? {
+          ...command,
+          parameters: {},
+          run: async () => many,
+          view: () => [{ kind: "table", fields: account.fields, rows: many, idField: "account_id" } as const],
+        }
+      : command,
+  );
+
+  test("says at once what it is about, and shows the rows it had until then", () => {
+    const lens = plainLens({ columns: 80, rows: 24 });
+    const long = sheetScreen("x", [{ ...table, rows: many }], lens);
+    const sorted = arrange(long, lens, { look: { ...plainLook, sort: "account_name" } });
+    expect(isArranging(sorted)).toBe(true);
+    expect(sorted.arranged).toBe(long.arranged);
+    expect(statusOf(sorted, { size: lens.size, nowMs: 0, lastKeyAtMs: 0 })).toContain(
+      "arranging…  by account_name",
+    );
+    const brief = sheetScreen("x", [table], lens);
+    expect(isArranging(arrange(brief, lens, { look: { ...plainLook, filter: "a" } }))).toBe(false);
+  });
+
+  test("is sorted and filtered between the keys", async () => {
+    const stage = openStage({ registry });
+    await stage.ready();
+    await stage.press("1", "1", "s", "j", "enter");
+    expect(stage.rows()[1]).toMatch(/1\/30000 {2}by account_name/);
+    await stage.press("g");
+    expect(stage.rows()[3]).toMatch(/^> 30000 {2}Account 0$/);
+    for (const letter of "/unt 2999") stage.send(letter);
+    await stage.press("9");
+    expect(stage.rows()[1]).toMatch(/1\/2 of 30000 loaded {2}\/unt 29999_/);
+    await stage.press("backspace", "enter", "m");
+    expect(stage.rows()[1]).toMatch(/\/26 of 30000 loaded/);
+  });
+});
 
 describe("a list", () => {
   afterEach(() => {

@@ -1,10 +1,8 @@
 import { limits } from "../../core/limits.ts";
 import { allFields } from "../../domain/columns.ts";
 import type { Field, Row } from "../../domain/noun.ts";
-import { parseSort } from "../../domain/query.ts";
-import type { Block, TableBlock } from "../../view/blocks.ts";
+import type { TableBlock } from "../../view/blocks.ts";
 import { tableFields } from "../../view/text.ts";
-import { parseTerms, testOf } from "./filter.ts";
 
 /** How the loaded rows of a result are looked at. */
 export interface Look {
@@ -19,14 +17,6 @@ export interface Look {
 /** Every row as it came. */
 export const plainLook: Look = { filter: "", sort: "", columns: [] };
 
-/** The block with its rows in the order asked for; no table, no change. */
-export function orderBlock(block: Block, sort: string): Block {
-  if (block.kind !== "table" || sort === "") return block;
-  const [name = ""] = sort.split(":");
-  if (!block.fields.some((field) => field.name === name)) return block;
-  return { ...block, rows: block.rows.toSorted(parseSort(block.fields, sort)) };
-}
-
 /** The fields of a table that are shown; what the platform sends beyond the known ones can be among them. */
 export function shownFields({ fields, rows }: TableBlock, columns: readonly string[]): readonly Field[] {
   if (columns.length === 0) return tableFields(fields);
@@ -39,14 +29,6 @@ export function shownFields({ fields, rows }: TableBlock, columns: readonly stri
 /** Every field that can be shown. */
 export const loadedFields = (fields: readonly Field[], rows: readonly Row[]): readonly Field[] =>
   allFields(fields, rows.slice(0, limits.measuredRowsMax));
-
-/** The block with only the rows that a filter lets through; no table, no change. */
-export function filterBlock(block: Block, filter: string, columns: readonly string[] = []): Block {
-  if (block.kind !== "table" || filter === "") return block;
-  const fields = shownFields(block, columns);
-  const terms = parseTerms(fields, filter);
-  return terms.length === 0 ? block : { ...block, rows: block.rows.filter(testOf(terms, fields)) };
-}
 
 /** The order by a field: ascending at first, turned round when it is that field's already. */
 export const flipSort = (sort: string, name: string): string => (sort === name ? `${name}:desc` : name);

@@ -43,7 +43,7 @@ export const clearMarks = (state: State, screen: SheetScreen): State | undefined
 
 /** The things whose rows are marked, in the order of the list; filtered out or not. */
 export function markedThings(screen: SheetScreen): Thing[] {
-  const table = tableIn({ blocks: screen.ordered });
+  const table = tableIn({ blocks: screen.arranged.ordered });
   if (!table) return [];
   return table.rows
     .filter((row) => screen.marks.has(textOf(row[table.idField])))

@@ -1,11 +1,13 @@
 import type { Command } from "../../commands/define.ts";
 import type { RawValues } from "../../commands/execute.ts";
+import { limits } from "../../core/limits.ts";
 import { textOf } from "../../domain/kinds.ts";
 import type { Block, TableBlock } from "../../view/blocks.ts";
 import type { Query } from "./answers.ts";
+import { type Arranged, arrangeBlocks, finishSteps } from "./arranging.ts";
 import type { Deltas } from "./deltas.ts";
 import type { Lens } from "./lens.ts";
-import { filterBlock, type Look, orderBlock, plainLook } from "./look.ts";
+import { type Look, plainLook } from "./look.ts";
 import type { Next, Part } from "./next.ts";
 import { idAt, layOut, lineOfId, type Sheet } from "./sheet.ts";
 import { sheetRows, textColumns } from "./size.ts";
@@ -31,8 +33,8 @@ export interface SheetScreen {
   readonly title: string;
   /** All that was loaded. */
   readonly blocks: readonly Block[];
-  /** The same in the order asked for: sorting many rows at each key of a filter would be too slow. */
-  readonly ordered: readonly Block[];
+  /** The same in the order asked for, and what passes the filter; of a long result it may still be the last such. */
+  readonly arranged: Arranged;
   readonly look: Look;
   /** Whether the filter is being typed. */
   readonly isFiltering: boolean;
@@ -73,7 +75,7 @@ export function sheetScreen(
     kind: "sheet",
     title,
     blocks,
-    ordered: blocks,
+    arranged: { blocks, look: plainLook, ordered: blocks, shown: blocks },
     look: plainLook,
     isFiltering: false,
     sheet: layOut(blocks, textColumns(size), { cells, columns: [] }),
@@ -93,31 +95,42 @@ export function sheetScreen(
   };
 }
 
-/** The screen with something changed and laid out anew: the cursor stays on its row, wherever that is now. */
+/**
+ * The screen with something changed and laid out anew: the cursor stays on its row, wherever that is now. A long
+ * result is filtered and sorted later, bit by bit.
+ */
 export function arrange(
   screen: SheetScreen,
-  { size, cells }: Lens,
-  change: Partial<Omit<SheetScreen, "kind" | "ordered" | "sheet" | "window">> = {},
+  lens: Lens,
+  change: Partial<Omit<SheetScreen, "kind" | "arranged" | "sheet" | "window">> = {},
 ): SheetScreen {
   const next = { ...screen, ...change };
-  const sameOrder = next.blocks === screen.blocks && next.look.sort === screen.look.sort;
-  const ordered = sameOrder ? screen.ordered : next.blocks.map((block) => orderBlock(block, next.look.sort));
-  const sheet = layOut(
-    ordered.map((block) => filterBlock(block, next.look.filter, next.look.columns)),
-    textColumns(size),
-    { cells, columns: next.look.columns, deltas: next.deltas },
-  );
-  const { cursor } = screen.window;
-  const id = idAt(screen.sheet, cursor);
-  const line = (id === undefined ? undefined : lineOfId(sheet, id)) ?? cursor;
-  const marks = next.blocks === screen.blocks ? next.marks : marksLeft(next);
-  return {
-    ...next,
-    marks,
-    ordered,
-    sheet,
-    window: moveTo(screen.window, line, sheet.count, sheetRows(size)),
-  };
+  const { blocks, look, arranged } = next;
+  const isDone = !isArranging(next);
+  if (!isDone && countRows(blocks) > limits.arrangedAtOnceMax) return layAgain(next, lens);
+  return putArranged(next, lens, isDone ? arranged : finishSteps(arrangeBlocks(blocks, look, arranged)));
+}
+
+/** Whether what is shown is not yet what is asked for. */
+export const isArranging = ({ blocks, look, arranged }: SheetScreen): boolean =>
+  blocks !== arranged.blocks ||
+  look.sort !== arranged.look.sort ||
+  look.filter !== arranged.look.filter ||
+  look.columns !== arranged.look.columns;
+
+/** The screen with its rows arranged. */
+export function putArranged(screen: SheetScreen, lens: Lens, arranged: Arranged): SheetScreen {
+  const marks = arranged.blocks === screen.arranged.blocks ? screen.marks : marksLeft(screen);
+  return layAgain({ ...screen, marks, arranged }, lens);
+}
+
+function layAgain(screen: SheetScreen, { size, cells }: Lens): SheetScreen {
+  const { arranged, deltas, window } = screen;
+  const { columns } = arranged.look;
+  const sheet = layOut(arranged.shown, textColumns(size), { cells, columns, deltas });
+  const id = idAt(screen.sheet, window.cursor);
+  const line = (id === undefined ? undefined : lineOfId(sheet, id)) ?? window.cursor;
+  return { ...screen, sheet, window: moveTo(window, line, sheet.count, sheetRows(size)) };
 }
 
 /** The marks of rows that were loaded again. */

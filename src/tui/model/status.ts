@@ -1,5 +1,5 @@
 import { isIdle, liveQuery } from "./live.ts";
-import { ageText, countRows, type SheetScreen, tableIn } from "./result.ts";
+import { ageText, countRows, isArranging, type SheetScreen, tableIn } from "./result.ts";
 import { hasRows } from "./sheet.ts";
 import { sheetRows } from "./size.ts";
 import type { State } from "./state.ts";
@@ -17,6 +17,7 @@ export function statusOf(screen: SheetScreen, state: Pick<State, "size" | "nowMs
   const where = [origin?.raw.where ?? []].flat().filter((one) => one !== true);
   if (where.length > 0) parts.push(`where ${where.join(" and ")}`);
   if (isFiltered) parts.push(`/${look.filter}${isFiltering ? "_" : ""}`);
+  if (isArranging(screen)) parts.push("arranging…");
   if (look.sort !== "") parts.push(`by ${look.sort}`);
   if (screen.marks.size > 0) parts.push(`${screen.marks.size} marked`);
   if (origin) parts.push(ageText(state.nowMs - origin.loadedAtMs));
