@@ -2,6 +2,7 @@ import { file, integer, present, text, time } from "../domain/kinds.ts";
 import type { Field, Row } from "../domain/noun.ts";
 import type { Outcome } from "../services/bulk/carry.ts";
 import { jobFiles } from "../services/bulk/job.ts";
+import type { RowState } from "../services/bulk/report.ts";
 import { nounCalls } from "../services/calls.ts";
 import type { Context } from "./context.ts";
 import { defineCommand } from "./define.ts";
@@ -46,18 +47,29 @@ export const jobCommands = [
   }),
   defineCommand({
     path: ["jobs", "show"],
-    summary: "Show how far a job is, and the rows that were not done",
+    summary: "Show how far a job is, and what became of its rows",
     group: "platform",
     effect: "read",
     session: false,
-    parameters: { job },
+    parameters: {
+      job,
+      rows: { kind: present, summary: "Every row, and not only those that were not done" },
+    },
     fields: outcomeFields,
-    examples: ["sipnav jobs show 20260131-130502123-3fa9"],
+    examples: [
+      "sipnav jobs show 20260131-130502123-3fa9",
+      "sipnav jobs show 20260131-130502123-3fa9 --rows --json",
+    ],
     async run({ host }, values): Promise<Outcome> {
-      const { loadJob, readReport } = await jobServices();
+      const { loadJob, readReport, readStates } = await jobServices();
       const { state } = host.folders;
       const found = await loadJob(state, values.job);
-      return { report: await readReport(jobFiles(state, found.id), found) };
+      const files = jobFiles(state, found.id);
+      const report = await readReport(files, found);
+      if (!values.rows) return { report };
+      const rows: RowState[] = [];
+      for await (const one of readStates(files)) rows.push(one.state);
+      return { report: { ...report, rows } };
     },
     view: viewOutcome,
   }),

@@ -278,6 +278,14 @@ test("jobs are listed with how far they are, and one that is not there is not fo
     { file: "b.csv", state: "partial", ok: 2, not_done: 2, left: 0 },
     { file: "a.csv", state: "done", ok: 2, not_done: 0, left: 0 },
   ]);
+  const [summary, rows] = printed(await world.run("jobs", "show", await world.job(), "--rows", "--json"));
+  expect(summary).toMatchObject({ file: "b.csv", create: 4, ok: 2, failed: 2 });
+  expect(rows).toMatchObject([
+    { line: 2, what: "New 1, 2001", step: "ok", id: expect.stringMatching(/^\d+$/), code: null },
+    { line: 3, step: "failed", id: null, code: "rejected" },
+    { line: 4, step: "ok" },
+    { line: 5, step: "failed" },
+  ]);
   for (const id of ["20990101-000000-0000", "../jobs"]) {
     expect(await world.run("jobs", "show", id)).toMatchObject({ code: 6 });
   }

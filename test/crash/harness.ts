@@ -136,22 +136,22 @@ function jobIn(home: string): string | undefined {
   return readdirSync(folder).find((name) => existsSync(join(folder, name, "job.json")));
 }
 
-/** The rows that the job's own report knows to be done; the others were told one by one. */
+/** The rows that the job's own report knows to be done, each with its object's id. */
 async function countReported(task: Import): Promise<number> {
-  const { ok, failed, unknown, left } = await readSummary(task, ["jobs", "show", jobIn(task.home) ?? ""]);
-  return failed === 0 && unknown === 0 && left === 0 ? Number(ok) : 0;
+  const [, rows] = await readJson(task, ["jobs", "show", jobIn(task.home) ?? "", "--rows"]);
+  const ids = rows.flatMap(({ step, id }) => (step === "ok" && typeof id === "string" ? [id] : []));
+  return new Set(ids).size;
 }
 
 /** What the same import plans when everything is done. */
 async function countReplanned(task: Import): Promise<number> {
-  const { create, update } = await readSummary(task, ["accounts", "import", task.sheet.path, "--yes"]);
+  const [{ create, update }] = await readJson(task, ["accounts", "import", task.sheet.path, "--yes"]);
   return Number(create) + Number(update);
 }
 
-async function readSummary(task: Import, words: readonly string[]): Promise<Row> {
+async function readJson(task: Import, words: readonly string[]): Promise<[Row, readonly Row[]]> {
   const child = startOn(task, [...words, "--json"]);
-  const [summary] = JSON.parse(await text(child.stdout ?? process.stdin)) as [Row];
-  return summary;
+  return JSON.parse(await text(child.stdout ?? process.stdin)) as [Row, readonly Row[]];
 }
 
 const startOn = ({ program, home, platform }: Import, words: readonly string[]) =>

@@ -76,24 +76,25 @@ function planRowOf({ line, action, id: known, key, before, after, reason }: Plan
   };
 }
 
-function viewReport({ job, counts, misses }: Report): readonly Block[] {
+function viewReport({ job, counts, misses, rows: all }: Report): readonly Block[] {
   const { planned: left, ok, failed, unknown } = counts;
   const row = { job: job.id, file: job.source.file, ...job.counts, ok, failed, unknown, left };
-  const rows = misses.map((miss): Row => ({ ...miss }));
+  const rows = (all ?? misses).map((state): Row => ({ ...state }));
   return [
     { kind: "record", fields: summaryFields, row, idField: "job" },
-    { kind: "table", fields: missFields, rows, idField: "line" },
+    { kind: "table", fields: stateFields, rows, idField: "line" },
   ];
 }
 
-const missFields: readonly Field[] = [
+const stateFields: readonly Field[] = [
   column("line", "Line", 1),
   column("what", "What", 2),
   column("action", "Action", 4),
   column("step", "Outcome", 1),
+  { name: "id", label: "ID", kind: id, priority: 4 },
   column("code", "Code", 3),
   column("message", "Message", 1),
 ];
 
 /** All that an outcome's blocks can have. */
-export const outcomeFields = unionOf(summaryFields, planFields, missFields);
+export const outcomeFields = unionOf(summaryFields, planFields, stateFields);

@@ -4,7 +4,7 @@ import { openOutFile } from "../../host/outfile.ts";
 import { createWriter } from "../../sheets/write.ts";
 import { isReason, rejectHeaders } from "./columns.ts";
 import type { Job, JobFiles } from "./job.ts";
-import { type Miss, readMisses } from "./report.ts";
+import { type RowState, readMisses } from "./report.ts";
 
 /** The headers of a job's rejects: the sheet's own, then why. */
 export const rejectColumns = ({ headers }: Job): readonly string[] => [
@@ -15,12 +15,15 @@ export const rejectColumns = ({ headers }: Job): readonly string[] => [
 /** A job's rejected rows, cell by cell as in `rejectColumns`. */
 async function* rejectedCells(files: JobFiles, { headers }: Job): AsyncGenerator<readonly string[]> {
   const kept = headers.flatMap((header, index) => (isReason(header) ? [] : [index]));
-  for await (const { row, miss } of readMisses(files)) {
-    yield [...kept.map((index) => row.cells[index] ?? ""), ...reasonOf(miss)];
+  for await (const { row, state } of readMisses(files)) {
+    yield [...kept.map((index) => row.cells[index] ?? ""), ...reasonOf(state)];
   }
 }
 
-const reasonOf = ({ step, code, message }: Miss) => [step === "unknown" ? step : code, message];
+const reasonOf = ({ step, code, message }: RowState) => [
+  (step === "unknown" ? step : code) ?? "",
+  message ?? "",
+];
 
 /** The rejected rows as rows with the sheet's headers for names. */
 export async function rejectedRows(files: JobFiles, job: Job): Promise<Row[]> {

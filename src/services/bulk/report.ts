@@ -4,17 +4,20 @@ import { writePrivate } from "../../host/files.ts";
 import { readJournal } from "../../host/journal.ts";
 import { type Job, type JobFiles, planRows } from "./job.ts";
 import { shownKey } from "./keys.ts";
-import { isWork, type PlanRow } from "./plan.ts";
-import { readOutcomes, type Step, steps as stepNames } from "./steps.ts";
+import type { Action, PlanRow } from "./plan.ts";
+import { type Entry, readOutcomes, type Step, steps as stepNames } from "./steps.ts";
 
-/** A row that was not done, or may not have been. */
-export interface Miss {
+/** What became of a row. */
+export interface RowState {
   readonly line: number;
   readonly what: string;
-  readonly action: string;
-  readonly step: "failed" | "unknown" | "refused";
-  readonly code: ErrorKind;
-  readonly message: string;
+  readonly action: Action;
+  readonly step: Step | "refused" | "unchanged";
+  /** The object's, where it is known. */
+  readonly id: string | null;
+  /** Why it was not done, or may not have been. */
+  readonly code: ErrorKind | null;
+  readonly message: string | null;
 }
 
 /** How a job stands. */
@@ -23,50 +26,57 @@ export interface Report {
   /** Of the rows that there is work for: how many are at each step. */
   readonly counts: { readonly [S in Step]: number };
   /** The first rows that failed, are unknown, or were refused. */
-  readonly misses: readonly Miss[];
+  readonly misses: readonly RowState[];
   readonly missesTotal: number;
   /** Why they failed, by kind. */
   readonly kinds: ReadonlyMap<ErrorKind, number>;
+  /** Every row, where that was asked for. */
+  readonly rows?: readonly RowState[];
 }
 
 const unknownMessage = "No answer came, and it could not be found out whether it was done.";
 
-/** Every row of a job that was not done, as it stands in the files. @throws config */
-export async function* readMisses(files: JobFiles): AsyncGenerator<{ row: PlanRow; miss: Miss }> {
+/** Every row of a job, in the order of the sheet, as it stands in the files. @throws config */
+export async function* readStates(files: JobFiles): AsyncGenerator<{ row: PlanRow; state: RowState }> {
   const outcomes = await readOutcomes(files.journal);
   for await (const row of readJournal<PlanRow>(files.plan)) {
-    const { kind, step = "planned", message } = outcomes.get(row.row) ?? {};
-    const start = { line: row.line, what: shownKey(row.key) || (row.id ?? ""), action: row.action };
-    if (row.action === "refused" && row.reason) {
-      const { kind: code, message: text } = row.reason;
-      yield { row, miss: { ...start, step: "refused", code, message: text } };
-    } else if (step === "failed") {
-      yield { row, miss: { ...start, step, code: kind ?? "rejected", message: message ?? "" } };
-    } else if (step === "unknown" || step === "sent") {
-      yield {
-        row,
-        miss: { ...start, step: "unknown", code: kind ?? "network", message: message ?? unknownMessage },
-      };
-    }
+    yield { row, state: stateOf(row, outcomes.get(row.row)) };
   }
+}
+
+/** Those of them that were not done, or may not have been. @throws config */
+export async function* readMisses(files: JobFiles): AsyncGenerator<{ row: PlanRow; state: RowState }> {
+  for await (const one of readStates(files)) if (isMiss(one.state)) yield one;
+}
+
+const isMiss = ({ step }: RowState) => step === "failed" || step === "unknown" || step === "refused";
+
+function stateOf({ line, key, id, action, reason }: PlanRow, entry: Entry | undefined): RowState {
+  const what = shownKey(key) || (id ?? "");
+  const start = { line, what, action, id: entry?.id ?? id ?? null, code: null, message: null };
+  if (action === "unchanged") return { ...start, step: action };
+  if (action === "refused")
+    return { ...start, step: action, code: reason?.kind ?? "validation", message: reason?.message ?? "" };
+  const { kind, step = "planned", message } = entry ?? {};
+  if (step === "failed") return { ...start, step, code: kind ?? "rejected", message: message ?? "" };
+  if (step === "unknown" || step === "sent")
+    return { ...start, step: "unknown", code: kind ?? "network", message: message ?? unknownMessage };
+  return { ...start, step };
 }
 
 /** Reads how a job stands from its files. @throws config */
 export async function readReport(files: JobFiles, job: Job): Promise<Report> {
-  const outcomes = await readOutcomes(files.journal);
   const counts = Object.fromEntries(stepNames.map((name) => [name, 0])) as Record<Step, number>;
-  for await (const row of readJournal<PlanRow>(files.plan)) {
-    if (isWork(row)) counts[outcomes.get(row.row)?.step ?? "planned"] += 1;
-  }
-  counts.unknown += counts.sent;
-  counts.sent = 0;
-  const misses: Miss[] = [];
+  const misses: RowState[] = [];
   const kinds = new Map<ErrorKind, number>();
   let missesTotal = 0;
-  for await (const { miss } of readMisses(files)) {
+  for await (const { state } of readStates(files)) {
+    const { step, code } = state;
+    if (step !== "refused" && step !== "unchanged") counts[step] += 1;
+    if (code === null) continue;
     missesTotal += 1;
-    kinds.set(miss.code, (kinds.get(miss.code) ?? 0) + 1);
-    if (misses.length < limits.planRowsShownMax) misses.push(miss);
+    kinds.set(code, (kinds.get(code) ?? 0) + 1);
+    if (misses.length < limits.planRowsShownMax) misses.push(state);
   }
   return { job, counts, misses, missesTotal, kinds };
 }
