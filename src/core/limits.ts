@@ -153,6 +153,8 @@ export const limits = {
   /** Writes of one run that are under way at a time. */
   bulkConcurrency: 8,
   bulkConcurrencyMax: 64,
+  /** What a crash left of a plan that became no job is kept for so long. */
+  leftoverMsMax: 24 * 3_600_000,
   /** What a request takes where nothing better is known. */
   requestMsTypical: 250,
   /** How long a run waits for a platform that is down. */

@@ -10,14 +10,21 @@ import { makePrivateFolder, ownFileError } from "./files.ts";
  * @throws config
  */
 export async function makeJobFolder(parent: string, nowMs: number): Promise<string> {
-  const [day = "", time = ""] = new Date(nowMs)
-    .toISOString()
-    .replaceAll(/[^\dT]/g, "")
-    .split("T");
-  const name = `${day}-${time}-${randomBytes(2).toString("hex")}`;
+  const name = `${stampOf(nowMs)}-${randomBytes(2).toString("hex")}`;
   await makePrivateFolder(join(parent, name));
   return name;
 }
+
+/** `20260131-130502123` */
+const stampOf = (timeMs: number): string =>
+  new Date(timeMs)
+    .toISOString()
+    .replaceAll(/[^\dT]/g, "")
+    .replace("T", "-");
+
+/** The names of the jobs' folders that were made before a moment. @throws config */
+export const listNamesBefore = async (folder: string, timeMs: number): Promise<string[]> =>
+  (await listNames(folder)).filter((name) => name < stampOf(timeMs));
 
 /** The names in a folder, in order; none when there is no such folder. @throws config */
 export async function listNames(folder: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SipnavError } from "../../src/core/errors.ts";
@@ -332,6 +332,26 @@ describe("a job on the disk", () => {
     expect(ended.err).toContain("was changed while it was read; nothing was sent");
     expect(world.writes()).toEqual([]);
     expect(await world.job()).toBe("");
+  });
+
+  test("is all that a crash leaves for long: other folders go a day later", async () => {
+    const world = await openBulkWorld();
+    await stopped(world, "interrupted");
+    const job = await world.job();
+    const { state } = world.host.folders;
+    const leave = (parent: string, name: string) => {
+      mkdirSync(join(state, parent, name), { recursive: true });
+      writeFileSync(join(state, parent, name, "plan.ndjson"), "{}\n");
+    };
+    leave("jobs", "20200131-130502123-0001");
+    leave("inputs", "20200131-130502123-0002");
+    const young = `${job.slice(0, -4)}ffff`;
+    leave("jobs", young);
+    await world.import("accounts", world.writeSheet("b.csv", accountHeader, ["New b,2001,1"]));
+    const names = readdirSync(join(state, "jobs"));
+    expect(names).toEqual(expect.arrayContaining([job, young]));
+    expect(names).toHaveLength(3);
+    expect(readdirSync(join(state, "inputs"))).toEqual([]);
   });
 
   test("needs no sheet to go on", async () => {

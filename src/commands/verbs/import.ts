@@ -8,6 +8,7 @@ import { makeJobFolder, removeFolder } from "../../host/jobfolder.ts";
 import type { Outcome } from "../../services/bulk/carry.ts";
 import type { ImportOrder } from "../../services/bulk/import.ts";
 import type { Inspection } from "../../services/bulk/inspect.ts";
+import { inputsFolder } from "../../services/bulk/job.ts";
 import { modes } from "../../services/bulk/plan.ts";
 import type { NounCalls } from "../../services/calls.ts";
 import type { Context } from "../context.ts";
@@ -113,7 +114,7 @@ async function inspect(context: Context, noun: Noun, order: ImportOrder): Promis
 /** A sheet is read more than once: standard input is set aside for that. */
 async function withFile<T>({ host }: Context, path: string, run: (path: string) => Promise<T>): Promise<T> {
   if (path !== "-") return run(path);
-  const inputs = join(host.folders.state, "inputs");
+  const inputs = inputsFolder(host.folders.state);
   const folder = join(inputs, await makeJobFolder(inputs, host.clock.nowMs()));
   try {
     const copy = join(folder, "standard-input.csv");

@@ -74,6 +74,9 @@ export interface JobFiles {
 /** The folder of all jobs. */
 export const jobsFolder = (state: string): string => join(state, "jobs");
 
+/** Where standard input is set aside while it is imported. */
+export const inputsFolder = (state: string): string => join(state, "inputs");
+
 /** The files of one job. */
 export function jobFiles(state: string, id: string): JobFiles {
   const folder = join(jobsFolder(state), id);

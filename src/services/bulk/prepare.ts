@@ -6,6 +6,7 @@ import { writeLines } from "../../host/lines.ts";
 import { type Job, type JobFiles, jobFiles, jobsFolder, type PlanCounts, workRows } from "./job.ts";
 import { shownKey } from "./keys.ts";
 import type { PlanRow } from "./plan.ts";
+import { sweepLeftovers } from "./store.ts";
 
 /** Makes plan rows and hands them on, one after the other; answers how many there were of each sort. */
 export type Fill = (take: (row: PlanRow) => Promise<void> | void) => Promise<PlanCounts>;
@@ -30,6 +31,7 @@ export interface Spool {
 
 /** Writes a plan to a new job's folder. Leaves nothing behind when it fails. @throws config */
 export async function spoolPlan(state: string, nowMs: number, fill: Fill): Promise<Spool> {
+  await sweepLeftovers(state, nowMs);
   const id = await makeJobFolder(jobsFolder(state), nowMs);
   const files = jobFiles(state, id);
   const file = await writeLines(files.plan);

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { SipnavError } from "../../core/errors.ts";
+import { limits } from "../../core/limits.ts";
 import { readPrivate, writePrivate } from "../../host/files.ts";
-import { listNames } from "../../host/jobfolder.ts";
+import { listNames, listNamesBefore, removeFolder } from "../../host/jobfolder.ts";
 import { readJournal } from "../../host/journal.ts";
-import { type Job, type JobFiles, jobFiles, jobsFolder } from "./job.ts";
+import { inputsFolder, type Job, type JobFiles, jobFiles, jobsFolder } from "./job.ts";
 import { isWork, type PlanRow } from "./plan.ts";
 import type { Step } from "./steps.ts";
 
@@ -26,6 +27,17 @@ export async function listJobs(state: string): Promise<Job[]> {
     if (job !== undefined) jobs.push(job);
   }
   return jobs;
+}
+
+/** Removes what crashes left of plans and of standard input a day ago: they hold the rows of sheets. @throws config */
+export async function sweepLeftovers(state: string, nowMs: number): Promise<void> {
+  const beforeMs = nowMs - limits.leftoverMsMax;
+  for (const parent of [jobsFolder(state), inputsFolder(state)]) {
+    for (const name of await listNamesBefore(parent, beforeMs)) {
+      const folder = join(parent, name);
+      if ((await readJob(join(folder, "job.json"))) === undefined) await removeFolder(folder);
+    }
+  }
 }
 
 async function readJob(path: string): Promise<Job | undefined> {
