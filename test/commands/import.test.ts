@@ -384,6 +384,10 @@ describe("an import", () => {
     expect(await world.import("accounts", "-")).toMatchObject({ code: 0 });
     expect(await world.made()).toEqual(["New 1"]);
     expect(readdirSync(join(world.host.folders.state, "inputs"))).toEqual([]);
+    world.feed(`${accountHeader}\nNew 2,2001,5\n`);
+    const next = await world.run("accounts", "import", "-");
+    expect(next.err).toContain("Create 1 account?");
+    expect(next.err).not.toContain("was imported before");
   });
 
   test("needs a file with something in it", async () => {

@@ -8,7 +8,7 @@ import { makeJobFolder, removeFolder } from "../../host/jobfolder.ts";
 import type { Outcome } from "../../services/bulk/carry.ts";
 import type { ImportOrder } from "../../services/bulk/import.ts";
 import type { Inspection } from "../../services/bulk/inspect.ts";
-import { inputsFolder } from "../../services/bulk/job.ts";
+import { inputsFolder, standardInput } from "../../services/bulk/job.ts";
 import { modes } from "../../services/bulk/plan.ts";
 import type { NounCalls } from "../../services/calls.ts";
 import type { Context } from "../context.ts";
@@ -117,7 +117,7 @@ async function withFile<T>({ host }: Context, path: string, run: (path: string) 
   const inputs = inputsFolder(host.folders.state);
   const folder = join(inputs, await makeJobFolder(inputs, host.clock.nowMs()));
   try {
-    const copy = join(folder, "standard-input.csv");
+    const copy = join(folder, standardInput);
     await writePrivate(copy, await host.terminal.input.readAll());
     return await run(copy);
   } finally {

@@ -6,7 +6,7 @@ import { findProblems, refuseProblems, wrongLines } from "./check.ts";
 import { type Mapping, mappingOf } from "./columns.ts";
 import { type Existing, fetchWhole } from "./existing.ts";
 import { changedSheet, type Intake, openIntake, planSheet } from "./intake.ts";
-import type { Place } from "./job.ts";
+import { type Place, standardInput } from "./job.ts";
 import { loadMapping, saveMapping } from "./mappings.ts";
 import { requestsOf, tellOutlook } from "./outlook.ts";
 import type { Mode } from "./plan.ts";
@@ -125,7 +125,7 @@ async function factsOf(
     (job) => job.kind === "import" && job.noun === noun.name && job.origin === place.origin,
   );
   const same = earlier.find(({ source }) => source.sha256 === sha256);
-  const renewed = earlier.find(({ source }) => source.file === file);
+  const renewed = earlier.find(({ source }) => source.file === file && file !== standardInput);
   if (same) notice(`This very file was imported before: job ${same.id}, ${same.created_at}.`);
   else if (renewed)
     notice(`${file} was imported before and has changed since: this is a new job beside ${renewed.id}.`);

@@ -74,8 +74,9 @@ export interface JobFiles {
 /** The folder of all jobs. */
 export const jobsFolder = (state: string): string => join(state, "jobs");
 
-/** Where standard input is set aside while it is imported. */
+/** Where standard input is set aside while it is imported, and as what. */
 export const inputsFolder = (state: string): string => join(state, "inputs");
+export const standardInput = "standard-input.csv";
 
 /** The files of one job. */
 export function jobFiles(state: string, id: string): JobFiles {

@@ -50,7 +50,7 @@ export async function spoolPlan(state: string, nowMs: number, fill: Fill): Promi
 export const dropSpool = (files: JobFiles): Promise<void> => removeFolder(files.folder);
 
 /** "Create 9,812 accounts, update 14, leave 174 unchanged (about 16 min at 600 requests a minute)?" */
-export function questionOf({ plural }: Noun, counts: PlanCounts, duration: string | undefined): string {
+export function questionOf({ name, plural }: Noun, counts: PlanCounts, duration: string | undefined): string {
   const parts = [
     ["create", counts.create, ""],
     ["update", counts.update, ""],
@@ -62,7 +62,7 @@ export function questionOf({ plural }: Noun, counts: PlanCounts, duration: strin
   const text = said
     .map(
       ([verb, count, rest], index) =>
-        `${verb} ${count.toLocaleString("en")}${index === 0 ? ` ${plural}` : ""}${rest}`,
+        `${verb} ${count.toLocaleString("en")}${index === 0 ? ` ${count === 1 ? name : plural}` : ""}${rest}`,
     )
     .join(", ");
   const aside = duration === undefined ? "" : ` (${duration})`;
