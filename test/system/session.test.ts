@@ -86,6 +86,42 @@ test("no secret is in any output or file, the credentials file and `auth token` 
   expect(said + written).not.toMatch(/eyJ[\w-]+\.[\w-]+\./);
 }, 60_000);
 
+test("a session in memory is refused where it would end at once, and lasts for a shell's lines", async () => {
+  const environment = { HOME: temporaryFolder() };
+  const login = ["login", "--sandbox", "--store", "memory"];
+  for (const variable of [{}, { SIPNAV_STORE: "memory" }]) {
+    const words = "SIPNAV_STORE" in variable ? login.slice(0, 2) : login;
+    const ended = await runSipnav(words, { environment: { ...environment, ...variable } });
+    expect(ended).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(
+        /A session in memory would end with this command\.\nKeep it: .*--store file/,
+      ),
+    });
+  }
+  const input = `${login.join(" ")}\naccounts list --limit 1 -o ids\n`;
+  const shell = await runSipnav(["shell"], { environment, input });
+  expect(shell).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\n$/) });
+  expect(await runSipnav(["accounts", "list"], { environment })).toMatchObject({
+    code: 4,
+    stderr: expect.stringMatching(/a session in memory ends with its command\.\nLog in: .*--store file/),
+  });
+  expect([...filesBelow(environment.HOME).values()].join()).not.toMatch(/eyJ/);
+}, 60_000);
+
+test("a profile that is named is part of every way in", async () => {
+  const environment = { HOME: temporaryFolder() };
+  await runSipnav(["profiles", "add", "lab", "--base-url", "https://lab.test"], { environment });
+  const { code, stderr } = await runSipnav(["accounts", "list", "--profile", "lab"], { environment });
+  expect({ code, stderr }).toEqual({
+    code: 4,
+    stderr: expect.stringMatching(
+      /Log in: sipnav login --profile lab .*SIPNAV_TOKEN with SIPNAV_PROFILE=lab/,
+    ),
+  });
+}, 30_000);
+
 describe("without a home", () => {
   test("help and version work", async () => {
     for (const words of [["--version"], ["--help"], ["login", "--help"]]) {
