@@ -17,7 +17,7 @@ export async function main(): Promise<void> {
   const faces: Faces = {
     async menu(from) {
       const { startMenu } = await import("./tui/start.ts");
-      return startMenu(from, { process, registry, face: {} });
+      return startMenu(from, { process, registry, face: {}, takeInterrupts });
     },
     streams: process,
     hangUp,

@@ -7,17 +7,17 @@ import type { Armed } from "./model/state.ts";
 /** Keeps writes off until a person arms them, for one profile and a while. */
 export interface Arming {
   /**
-   * Lets a write through; asks first where writes are off. Answers whether the profile's name was typed for it.
-   * @throws interrupted; usage when another name was typed
+   * A gate for writes, which asks first where they are off. It answers whether the profile's name was typed for it.
+   * @throws, from the gate, interrupted; usage when another name was typed
    */
-  letWrite(target: WriteTarget, deed?: string): Promise<boolean>;
+  letWriteBy(ask: Ask): (target: WriteTarget, deed?: string) => Promise<boolean>;
   /** Whether writes to a profile are let through now. */
   isArmed(profile: string): boolean;
   disarm(): void;
 }
 
 /** Writes that are off; `show` hears of every change. */
-export function createArming(clock: Clock, ask: Ask, show: (armed: Armed | undefined) => void): Arming {
+export function createArming(clock: Clock, show: (armed: Armed | undefined) => void): Arming {
   let armed: Armed | undefined;
   const set = (next: Armed | undefined) => {
     armed = next;
@@ -26,16 +26,18 @@ export function createArming(clock: Clock, ask: Ask, show: (armed: Armed | undef
   const isArmed = (profile: string) => armed?.profile === profile && clock.nowMs() < armed.untilMs;
   return {
     isArmed,
-    async letWrite({ name, sandbox }, deed) {
-      if (isArmed(name)) return false;
-      const minutes = limits.armedMs / 60_000;
-      const lead = deed === undefined ? "" : `${deed}. `;
-      const off = `${lead}Writes to profile ${name} are off.`;
-      if (sandbox) await ask.confirm(`${off} Turn them on for ${minutes} minutes?`, "--yes");
-      else await askName(ask, `${off} Type its name to turn them on for ${minutes} minutes`, name);
-      set({ profile: name, untilMs: clock.nowMs() + limits.armedMs });
-      return !sandbox;
-    },
+    letWriteBy:
+      (ask) =>
+      async ({ name, sandbox }, deed) => {
+        if (isArmed(name)) return false;
+        const minutes = limits.armedMs / 60_000;
+        const lead = deed === undefined ? "" : `${deed}. `;
+        const off = `${lead}Writes to profile ${name} are off.`;
+        if (sandbox) await ask.confirm(`${off} Turn them on for ${minutes} minutes?`, "--yes");
+        else await askName(ask, `${off} Type its name to turn them on for ${minutes} minutes`, name);
+        set({ profile: name, untilMs: clock.nowMs() + limits.armedMs });
+        return !sandbox;
+      },
     disarm() {
       if (armed) set(undefined);
     },

@@ -44,7 +44,8 @@ export function createConductor(stand: Stand): Conductor {
   const questions = createQuestions(host.clock, store);
   const { ask } = questions;
   const notice = (text: string) => store.update((state) => say(state, text));
-  const arming = createArming(host.clock, ask, (armed) => store.update((state) => ({ ...state, armed })));
+  const arming = createArming(host.clock, (armed) => store.update((state) => ({ ...state, armed })));
+  const letWrite = arming.letWriteBy(ask);
   const entrance = createEntrance(stand, questions);
   const tell = (news: Partial<Running>) =>
     store.update(({ running, ...state }) => ({ ...state, running: running && { ...running, ...news } }));
@@ -53,7 +54,7 @@ export function createConductor(stand: Stand): Conductor {
   const audienceOf = (told: Told): Audience => ({
     ask,
     notice,
-    letWrite: arming.letWrite,
+    letWrite,
     progress: (progress) => tell({ progress }),
     async review(text, lines, proof) {
       await questions.question(
@@ -118,7 +119,7 @@ export function createConductor(stand: Stand): Conductor {
       } else if (platform === undefined || platform.kind === "read-only") {
         notice(`Profile ${profile} is ${platform?.kind ?? "not known"}: writes stay off.`);
       } else {
-        await arming.letWrite({ name: profile, sandbox: platform.kind === "sandbox" }).then(
+        await letWrite({ name: profile, sandbox: platform.kind === "sandbox" }).then(
           () => notice("Writes are on."),
           (thrown: unknown) => notice(asSipnavError(thrown).message),
         );

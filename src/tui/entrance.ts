@@ -4,7 +4,7 @@ import { dropAnswers } from "./model/answers.ts";
 import { arrive, showLogin, showWelcome } from "./model/arrive.ts";
 import { currentScreen, say } from "./model/state.ts";
 import { type Audience, findWhereabouts, nobodyAsked, runCommand } from "./runner.ts";
-import { type Run, readSession } from "./session.ts";
+import { type Door, logInAgain, type Run, readSession } from "./session.ts";
 import type { Stand } from "./stand.ts";
 
 /** The way into a session on the screen: a form at the beginning, a password where one ended. */
@@ -31,37 +31,19 @@ export function createEntrance(
     (command, raw) =>
       runCommand(host, command, raw, audience, seat.options(), host.signal, embed());
   const quietly = runWith({ ...nobodyAsked, ...silence });
-  const asking = runWith({ ask: questions.ask, ...silence });
 
-  const logInAgain = async (error: SipnavError): Promise<boolean> => {
-    const session = await readSession(registry, quietly);
-    if (!login || !session?.canLogIn) return false;
-    const { username } = session;
-    const isMadeUp = store.get().platform?.kind === "sandbox";
-    let problem = error.message;
-    for (;;) {
-      const lines = [problem, "Log in again to go on with what was asked."];
-      const secret = { kind: "secret", text: `Password of ${username}`, lines } as const;
-      // The embedded platform's password is known; who the user is, the login asks by itself.
-      const raw =
-        isMadeUp || username === ""
-          ? {}
-          : await questions.question(secret).then(
-              (password) => ({ username, password }),
-              () => undefined,
-            );
-      if (raw === undefined) return false;
-      const outcome = await asking(login, raw);
-      if ("blocks" in outcome) return true;
-      problem = outcome.error.message;
-      if (outcome.error.kind === "unauthenticated" && !isMadeUp) continue;
-      store.update((state) => say(state, problem));
-      return false;
-    }
+  const door: Door = {
+    registry,
+    quietly,
+    asking: runWith({ ask: questions.ask, ...silence }),
+    isMadeUp: async () => store.get().platform?.kind === "sandbox",
+    password: (text, lines) => questions.question({ kind: "secret", text, lines }),
+    tell: (text) => store.update((state) => say(state, text)),
   };
+  const enterAgain = (error: SipnavError) => logInAgain(door, error);
 
   return {
-    logInAgain,
+    logInAgain: enterAgain,
     async begin() {
       const found = await findWhereabouts(host, seat.options());
       let session = await readSession(registry, quietly);
@@ -83,7 +65,7 @@ export function createEntrance(
       const ended = [...answers.values()].find((answer) => answer.error?.kind === "unauthenticated")?.error;
       if (ended === undefined) return;
       askedSeating = seating;
-      void logInAgain(ended).then((isOpen) => {
+      void enterAgain(ended).then((isOpen) => {
         if (isOpen) store.update(dropAnswers);
       });
     },

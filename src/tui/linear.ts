@@ -2,10 +2,9 @@ import type { Command } from "../commands/define.ts";
 import type { RawValues } from "../commands/execute.ts";
 import { asSipnavError } from "../core/errors.ts";
 import type { Host } from "../host/host.ts";
-import type { Block } from "../view/blocks.ts";
-import { createArming } from "./arming.ts";
-import { askBy, type Lines, openLines } from "./lines.ts";
+import type { Lines } from "./lines.ts";
 import { actionsOn, subjectValues, thingOf } from "./model/actions.ts";
+import { waysIn } from "./model/arrive.ts";
 import { failureBlocks } from "./model/failure.ts";
 import {
   checkForm,
@@ -21,30 +20,15 @@ import { layOut, type Sheet, targetAt, viewSheet } from "./model/sheet.ts";
 import { entriesOf } from "./model/tree.ts";
 import { start } from "./model/window.ts";
 import type { MenuOptions } from "./options.ts";
-import { type Audience, runCommand } from "./runner.ts";
-
-/** A person, and how a command reaches them. */
-interface Talk {
-  readonly host: Host;
-  readonly options: MenuOptions;
-  readonly lines: Lines;
-  readonly audience: Omit<Audience, "show">;
-}
+import { openTalk, type Talk } from "./talk.ts";
 
 /** The menu as numbered questions, line by line: nothing moves, nothing is drawn. Answers the exit code. */
 export async function runLinear(host: Host, options: MenuOptions): Promise<number> {
-  const lines = openLines(host);
-  const ask = askBy(lines);
-  const { letWrite } = createArming(host.clock, ask, () => undefined);
-  const notice = (text: string) => void lines.say(text);
-  const review = async (deed: string, changes: readonly string[]) => {
-    for (const change of changes) await lines.say(change);
-    await ask.confirm(deed, "--yes");
-  };
-  const talk = { host, options, lines, audience: { ask, letWrite, review, notice } };
+  const talk = openTalk(host, options);
   try {
+    await offerLogin(talk);
     for (;;) {
-      const command = await chooseCommand(lines, options.registry);
+      const command = await chooseCommand(talk);
       if (command === undefined) return 0;
       await runOn(talk, command, undefined);
     }
@@ -55,8 +39,18 @@ export async function runLinear(host: Host, options: MenuOptions): Promise<numbe
   }
 }
 
+/** Whoever has no session is offered the ways to one first. */
+async function offerLogin(talk: Talk): Promise<void> {
+  const { begin, lines, registry } = talk;
+  const session = await begin();
+  if (!session?.isNeeded || !session.canLogIn) return;
+  const ways = entriesOf(waysIn(registry), 0);
+  const way = ways[(await chooseEntry(lines, "You are not logged in.", ways, "menu")) ?? -1];
+  if (way) await runOn(talk, way.commands[0], undefined);
+}
+
 /** Goes down the menu to one command; undefined to quit. */
-async function chooseCommand(lines: Lines, registry: readonly Command[]): Promise<Command | undefined> {
+async function chooseCommand({ lines, registry }: Talk): Promise<Command | undefined> {
   const entries = entriesOf(registry, 0);
   for (;;) {
     const entry = entries[(await chooseEntry(lines, "Menu", entries, "quit")) ?? -1];
@@ -77,13 +71,10 @@ const chooseEntry = (lines: Lines, title: string, entries: ReturnType<typeof ent
 
 /** Asks for a command's parameters, runs it, says its result, and goes on with a row of it if one is wished. */
 async function runOn(talk: Talk, command: Command, subjectId: string | undefined): Promise<void> {
-  const { host, options, lines } = talk;
+  const { lines } = talk;
   const raw = await fillIn(lines, command, subjectId);
   await lines.say("Working…");
-  const shown: Block[] = [];
-  const audience = { ...talk.audience, show: (blocks: readonly Block[]) => void shown.push(...blocks) };
-  const outcome = await runCommand(host, command, raw, audience, options.face, host.signal);
-  host.signal.throwIfAborted();
+  const { shown, outcome } = await talk.run(command, raw);
   const blocks = "error" in outcome ? failureBlocks(outcome.error) : outcome.blocks;
   const sheet = layOut([...shown, ...blocks], lines.columns - 6);
   await saySheet(lines, sheet);
@@ -103,7 +94,7 @@ async function saySheet(lines: Lines, sheet: Sheet): Promise<void> {
 
 /** Offers what can be done with a row or record of the result. */
 async function goOn(talk: Talk, sheet: Sheet): Promise<void> {
-  const { options, lines } = talk;
+  const { registry, lines } = talk;
   const things = Array.from({ length: sheet.count }, (_, line) => targetAt(sheet, line));
   for (;;) {
     const first = things.find((target) => target && thingOf(target));
@@ -112,7 +103,7 @@ async function goOn(talk: Talk, sheet: Sheet): Promise<void> {
     const target = first.isRow ? things[Number(answer) - 1] : first;
     const thing = target && thingOf(target);
     if (!thing) return;
-    const actions = actionsOn(options.registry, thing.noun);
+    const actions = actionsOn(registry, thing.noun);
     const labels = actions.map(({ path, summary }) => `${path.join(" ")}: ${summary}`);
     const action = actions[(await lines.choose(`${thing.noun} ${thing.id}`, labels, "back")) ?? -1];
     if (action) return runOn(talk, action, thing.id);

@@ -14,7 +14,7 @@ export interface Lines {
 }
 
 /** A conversation on the host's terminal. */
-export function openLines({ terminal, signal }: Host): Lines {
+export function openLines({ terminal, signal }: Pick<Host, "terminal" | "signal">): Lines {
   const { input, output } = terminal;
   const say = (text: string) => output.write(`${visible(text)}\n`);
   const read = async (question: string, hidden: boolean) => {

@@ -21,4 +21,6 @@ export interface MenuOptions {
   readonly process: OwnProcess;
   readonly registry: readonly Command[];
   readonly face: FaceOptions;
+  /** Lets Ctrl-C abort this controller and nothing else, until the answered function is called. */
+  takeInterrupts(controller: AbortController): () => void;
 }

@@ -38,3 +38,52 @@ export async function readSession(registry: readonly Command[], run: Run): Promi
     canLogIn: source !== "environment",
   };
 }
+
+/** How a person gets into a session again, on whatever face. */
+export interface Door {
+  readonly registry: readonly Command[];
+  /** Runs a command that asks and says nothing. */
+  readonly quietly: Run;
+  /** Runs a command that a person answers the questions of. */
+  readonly asking: Run;
+  /** Whether the platform is the embedded one, whose password is known. */
+  isMadeUp(): Promise<boolean>;
+  /** @throws interrupted when the person leaves it */
+  password(question: string, lines: readonly string[]): Promise<string>;
+  tell(text: string): void;
+}
+
+/** Asks for the password until a session is open; answers whether one is. */
+export async function logInAgain(door: Door, { message }: SipnavError): Promise<boolean> {
+  const { registry, quietly, asking } = door;
+  const login = commandOf(registry, "login");
+  const session = await readSession(registry, quietly);
+  if (!login || !session?.canLogIn) return false;
+  const isMadeUp = await door.isMadeUp();
+  let problem = message;
+  for (;;) {
+    const raw = isMadeUp ? {} : await credentials(door, session, problem);
+    if (raw === undefined) return false;
+    const outcome = await asking(login, raw);
+    if ("blocks" in outcome) return true;
+    problem = outcome.error.message;
+    if (outcome.error.kind === "unauthenticated" && !isMadeUp) continue;
+    door.tell(problem);
+    return false;
+  }
+}
+
+/** The user with the password they typed; nothing where the login asks for both, undefined when the person leaves. */
+async function credentials(
+  door: Door,
+  { username }: SessionFacts,
+  problem: string,
+): Promise<RawValues | undefined> {
+  if (username === "") return {};
+  const lines = [problem, "Log in again to go on with what was asked."];
+  try {
+    return { username, password: await door.password(`Password of ${username}`, lines) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,16 +1,28 @@
 import { describe, expect, test } from "vitest";
+import type { Command } from "../../src/commands/define.ts";
+import { registry } from "../../src/commands/registry.ts";
+import { SipnavError } from "../../src/core/errors.ts";
 import type { Host } from "../../src/host/host.ts";
+import { entriesOf } from "../../src/tui/model/tree.ts";
 import type { OwnProcess } from "../../src/tui/options.ts";
 import { startMenu } from "../../src/tui/start.ts";
 import { openDesk } from "../host/desk.ts";
+import { openPlatform } from "../services/platform.ts";
 import { commands } from "./program.ts";
+
+interface Setting {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly registry?: readonly Command[];
+  /** Called when something runs, with what Ctrl-C would abort. */
+  readonly onRun?: (controller: AbortController) => void;
+}
 
 /** Runs the menu line by line with prepared answers; answers what was said and the exit code. */
 async function converse(
-  answers: readonly string[],
-  environment = { SIPNAV_ACCESSIBLE: "1" } as Record<string, string>,
+  answers: readonly (string | (() => string))[],
+  { environment = {}, registry = commands, onRun }: Setting = {},
 ) {
-  const { host: desk } = openDesk({ environment });
+  const { host: desk } = openDesk({ environment: { SIPNAV_ACCESSIBLE: "1", ...environment } });
   const waiting = [...answers];
   const hidden: boolean[] = [];
   let said = "";
@@ -25,12 +37,17 @@ async function converse(
     ...desk.terminal.input,
     async readLine(options: { hidden: boolean }) {
       hidden.push(options.hidden);
-      return waiting.shift();
+      const next = waiting.shift();
+      return typeof next === "function" ? next() : next;
     },
   };
   const host: Host = Object.create(desk, { terminal: { value: { input, output, errors: output } } });
   const process = { env: {} } as unknown as OwnProcess;
-  const exitCode = await startMenu(host, { process, registry: commands, face: {} });
+  const takeInterrupts = (controller: AbortController) => {
+    onRun?.(controller);
+    return () => undefined;
+  };
+  const exitCode = await startMenu(host, { process, registry, face: {}, takeInterrupts });
   return { said, exitCode, hidden };
 }
 
@@ -75,6 +92,43 @@ describe("the menu as numbered questions", () => {
 
   test("ends with 130 when the input ends, and serves a terminal that cannot move its cursor", async () => {
     expect((await converse([])).exitCode).toBe(130);
-    expect((await converse(["0"], { TERM: "dumb" })).exitCode).toBe(0);
+    expect((await converse(["0"], { environment: { SIPNAV_ACCESSIBLE: "", TERM: "dumb" } })).exitCode).toBe(
+      0,
+    );
+  });
+
+  test("Ctrl-C cancels what runs, and the menu goes on", async () => {
+    const onRun = (controller: AbortController) => {
+      setTimeout(() => controller.abort(new SipnavError("interrupted", "Interrupted.")), 20);
+    };
+    const { said, exitCode } = await converse(["3", "1", "1", "5", "", "", "", "0"], { onRun });
+    expect(said).toContain("Working…\nInterrupted.\n");
+    expect(said).toMatch(/Interrupted\.\nMenu\n1\. accounts/);
+    expect(exitCode).toBe(0);
+  });
+
+  test("without a session the ways to one are offered; one that ends is opened again", async () => {
+    const clock = { aheadMs: 0 };
+    const platform = await openPlatform({ now: () => Date.now() + clock.aheadMs });
+    const environment = { SIPNAV_BASE_URL: platform.url, SIPNAV_STORE: "memory" };
+    const login = ["2", "", "", platform.username, platform.password, "", "", ""];
+    const accounts = entriesOf(registry, 0).findIndex(({ label }) => label === "accounts") + 1;
+    const list = Object.keys(
+      registry.find(({ path }) => path.join(" ") === "accounts list")?.parameters ?? {},
+    ).map(() => "");
+    const endThen = (answer: string) => () => {
+      clock.aheadMs += 9 * 3_600_000;
+      return answer;
+    };
+    const answers = [...login, String(accounts), endThen("1"), ...list, platform.password, "", "0"];
+    const { said, hidden, exitCode } = await converse(answers, { environment, registry });
+    expect(said).toMatch(/^You are not logged in\.\n1\. demo: .*\n2\. login: Log in to a platform/);
+    expect(said).toContain(`Logged in to ${platform.url} as ${platform.username}.`);
+    expect(said).toContain("Log in again to go on with what was asked.\nPassword of operator: ");
+    expect(said).toMatch(/\n1\. +\d+ +\S/);
+    expect(hidden.filter(Boolean)).toHaveLength(2);
+    expect(said).not.toContain("\u001b");
+    expect(said).not.toContain(platform.password);
+    expect(exitCode).toBe(0);
   });
 });

@@ -166,5 +166,7 @@ export async function main(): Promise<void> {
   const ending = new AbortController();
   process.on("SIGTERM", () => ending.abort(new SipnavError("terminated", "Terminated.")));
   const host = systemHost(process, "0.0.0", ending.signal);
-  process.exit(await startMenu(host, { process, registry: commands, face: {} }));
+  process.exit(
+    await startMenu(host, { process, registry: commands, face: {}, takeInterrupts: () => () => undefined }),
+  );
 }

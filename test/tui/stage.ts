@@ -82,7 +82,8 @@ export function openStage({
     },
   });
   const process = Object.assign(new EventEmitter(), { env: {}, stdin, stdout, stderr: stdout, pid: 0 });
-  const options = { process: process as unknown as OwnProcess, registry, face: {} };
+  const takeInterrupts = () => () => undefined;
+  const options = { process: process as unknown as OwnProcess, registry, face: {}, takeInterrupts };
   const ended = startMenu(desk.host, options);
   let keys = 0;
   const until = async (title: string) => {

@@ -53,10 +53,10 @@ export function showLogin(state: State, login: Command): State {
   return pushScreen(state, { ...screen, form: moveField(form, needed) });
 }
 
-/** The state with the ways in for somebody who has nothing yet: try it, or log in to a platform. */
-export function showWelcome(state: State, registry: readonly Command[]): State {
-  const ways = ["demo", "login"].flatMap(
-    (word) => registry.find(({ path }) => path.join(" ") === word) ?? [],
-  );
-  return pushScreen(state, menuScreen("Welcome", entriesOf(ways, 0), 0));
-}
+/** The commands that lead to a session: try it, or log in to a platform. */
+export const waysIn = (registry: readonly Command[]): Command[] =>
+  ["demo", "login"].flatMap((word) => registry.find(({ path }) => path.join(" ") === word) ?? []);
+
+/** The state with those ways, for somebody who has nothing yet. */
+export const showWelcome = (state: State, registry: readonly Command[]): State =>
+  pushScreen(state, menuScreen("Welcome", entriesOf(waysIn(registry), 0), 0));
