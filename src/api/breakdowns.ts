@@ -29,7 +29,8 @@ const timeoutPhases: Record<string, string> = {
 const hints: Record<BreakdownKind, string> = {
   dns: "Check the profile's base URL and the network's name server.",
   tls: "Check the base URL; for a private certificate authority name its file: SIPNAV_CA_FILE=/path/ca.pem, or sipnav config set caFile.",
-  timeout: "Try again, ask for less at once, or allow more time.",
+  timeout:
+    "Try again, ask for less at once, or allow more time: --timeout, --connect-timeout, --first-byte-timeout.",
   network: "Check the base URL, the network and the proxy variables.",
   protocol: "Check that the profile's base URL is the platform's API.",
   validation: "A header's value, such as the token's, holds characters that can't be sent.",

@@ -28,7 +28,7 @@ export interface DispatchOptions {
   clock: Clock;
   /** From 0 up to but not including 1. */
   random?: (() => number) | undefined;
-  timeouts?: Partial<Timeouts> | undefined;
+  timeouts?: { readonly [phase in keyof Timeouts]?: number | undefined } | undefined;
   /** Tries of one call, the first included. */
   attemptsMax?: number | undefined;
   /** The longest `Retry-After` that is waited for; bulk work waits for a rate limit much longer by default. */

@@ -13,6 +13,8 @@ export const globalOptions = {
   confirm: { kind: text, summary: "The name of the protected profile that is written to" },
   noInput: { kind: present, summary: "Never ask; fail instead" },
   timeout: { kind: integer(1), summary: "Seconds that one try of a call may take" },
+  connectTimeout: { kind: integer(1), summary: "Seconds that a connection may take" },
+  firstByteTimeout: { kind: integer(1), summary: "Seconds that an answer may take to begin" },
   maxWait: { kind: integer(), summary: "Seconds to wait at the most when the platform asks for it" },
   maxRps: { kind: integer(1), summary: "Requests a second at the most" },
   quiet: { kind: present, summary: "Say nothing but results and errors", letter: "q" },
@@ -27,16 +29,20 @@ export type LineOptions = Values<typeof lineOptions>;
 
 /** What of the options a command sees. */
 export function faceOptionsOf(options: LineOptions): FaceOptions {
-  const { profile, yes, confirm, timeout, maxWait, maxRps } = options;
+  const { profile, yes, confirm, timeout, connectTimeout, firstByteTimeout, maxWait, maxRps } = options;
   return {
     profile,
     yes,
     confirm,
-    timeoutMs: timeout === undefined ? undefined : timeout * 1_000,
-    maxWaitMs: maxWait === undefined ? undefined : maxWait * 1_000,
+    timeoutMs: inMs(timeout),
+    connectTimeoutMs: inMs(connectTimeout),
+    firstByteTimeoutMs: inMs(firstByteTimeout),
+    maxWaitMs: inMs(maxWait),
     perSecondMax: maxRps,
   };
 }
+
+const inMs = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1_000);
 
 /** Flags by name: a command's own, then those of every command which it does not declare itself. */
 export function flagsOf(parameters: Parameters): ReadonlyMap<string, LineOption> {

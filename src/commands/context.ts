@@ -59,19 +59,19 @@ export function createContext(host: Host, face: Face, embedded: Embedded = openE
 
   const open = async (target: Profile, given: Partial<ClientOptions>) => {
     const { createClient } = await import("../api/client.ts");
-    const { timeoutMs, maxWaitMs, perSecondMax } = face.options;
+    const { timeoutMs, connectTimeoutMs, firstByteTimeoutMs = timeoutMs, ...waits } = face.options;
     const client = createClient({
       baseUrl: target.sandbox ? (await embedded.start()).url : target.baseUrl,
       platformId: target.platformId,
       endpoints: target.endpoints,
       userAgent: `sipnav/${host.version}`,
       clock: host.clock,
-      retryWaitMsMax: maxWaitMs,
-      perSecondMax,
+      retryWaitMsMax: waits.maxWaitMs,
+      perSecondMax: waits.perSecondMax,
       rates: ratesOf(host, target),
       onWait: (untilMs) =>
         face.notice(`The platform's rate limit is used up: waiting ${secondsTo(untilMs)} s.`),
-      ...(timeoutMs !== undefined && { timeouts: { totalMs: timeoutMs } }),
+      timeouts: { connectMs: connectTimeoutMs, firstByteMs: firstByteTimeoutMs, totalMs: timeoutMs },
       environment: host.environment,
       ca: authoritiesOf(host, target),
       onBody: face.onBody,

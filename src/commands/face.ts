@@ -76,8 +76,11 @@ export interface FaceOptions {
   readonly yes?: boolean | undefined;
   /** The name of the protected profile that is written to. */
   readonly confirm?: string | undefined;
-  /** How long one call may take in all. */
+  /** How long one try of a call may take in all. */
   readonly timeoutMs?: number | undefined;
+  readonly connectTimeoutMs?: number | undefined;
+  /** How long an answer may take to begin; as long as all of it by default, when that is said. */
+  readonly firstByteTimeoutMs?: number | undefined;
   /** How long a wait the platform may ask for. */
   readonly maxWaitMs?: number | undefined;
   /** How many requests a second may be sent. */

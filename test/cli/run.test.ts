@@ -156,13 +156,20 @@ describe("what is wrong", () => {
     ]);
   });
 
-  test("of --timeout, --max-wait and --max-rps reaches the command, times as milliseconds", async () => {
+  test("of the timeouts, --max-wait and --max-rps reaches the command, times as milliseconds", async () => {
     const options = doing(async ({ face }) => face.options, {
       view: (data) => [{ kind: "document", data: JSON.parse(JSON.stringify(data)) }],
     });
-    const words = ["--timeout", "5", "--max-wait", "0", "--max-rps", "3"];
+    const times = ["--timeout", "5", "--connect-timeout", "2", "--first-byte-timeout", "4"];
+    const words = [...times, "--max-wait", "0", "--max-rps", "3"];
     const { out } = await openSeat([options]).run("deeds", "run", ...words);
-    expect(JSON.parse(out)).toEqual({ timeoutMs: 5000, maxWaitMs: 0, perSecondMax: 3 });
+    expect(JSON.parse(out)).toEqual({
+      timeoutMs: 5000,
+      connectTimeoutMs: 2000,
+      firstByteTimeoutMs: 4000,
+      maxWaitMs: 0,
+      perSecondMax: 3,
+    });
   });
 });
 

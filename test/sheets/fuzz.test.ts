@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { SipnavError } from "../../src/core/errors.ts";
 import { openOutFile } from "../../src/host/outfile.ts";
 import type { Column } from "../../src/sheets/document.ts";
@@ -14,6 +14,9 @@ const columns: readonly Column[] = ["one", "two", "three"].map((name) => ({
   label: name,
   type: "text",
 }));
+/** A long run: FUZZ_TIMES=200 npx vitest run --config test/vitest.config.mts test/sheets/fuzz.test.ts */
+const times = Number(process.env.FUZZ_TIMES ?? 1);
+vi.setConfig({ testTimeout: 20_000 * times });
 const caps = { sheetUnpackedBytesMax: 10_000_000 };
 
 /** Cells that no reader takes for anything but themselves: not `="x"`, not `'0`, and no row of nothing. */
@@ -63,7 +66,7 @@ describe("any text", () => {
         const stream = Readable.from(pieces(bytes, cuts));
         expect((await readAll({ name: "-", stream }, known)).all).toEqual(whole.all);
       }),
-      { numRuns: 60 },
+      { numRuns: 60 * times },
     );
   });
 });
@@ -82,7 +85,7 @@ describe("any bytes are read or refused, never a crash", () => {
       fc.asyncProperty(bytes, async (content) => {
         if ((await tryRead(content)) === undefined) refused++;
       }),
-      { numRuns: 300 },
+      { numRuns: 300 * times },
     );
     expect(refused).toBeGreaterThan(0);
   });
@@ -100,7 +103,7 @@ describe("any bytes are read or refused, never a crash", () => {
         for (const { at, byte } of changes) content[at] = byte;
         outcomes.add((await tryRead(content)) === undefined ? "refused" : "read");
       }),
-      { numRuns: 200 },
+      { numRuns: 200 * times },
     );
     expect(outcomes).toContain("refused");
   });
@@ -135,7 +138,7 @@ describe("any bytes are read or refused, never a crash", () => {
         const content = await column([`<c><v>1</v></c></row>${tags.join("")}<row r="9">`]);
         expect([undefined, Array]).toContain((await tryRead(content))?.constructor);
       }),
-      { numRuns: 200 },
+      { numRuns: 200 * times },
     );
   });
 });
