@@ -71,10 +71,13 @@ describe("ids that results showed", () => {
 
   test("are forgotten with their profile", async () => {
     const world = await openWorld();
-    await world.run("accounts", "list", "--limit", "2");
-    expect(existsSync(fileOf(world))).toBe(true);
-    await world.run("profiles", "remove", "default", "--yes");
-    expect(existsSync(fileOf(world))).toBe(false);
+    await world.run("profiles", "add", "lab", "--base-url", world.sandbox.url);
+    world.feed(`${world.sandbox.token}\n`);
+    await world.run("login", "--profile", "lab", "--token-stdin", "--store", "keychain");
+    await world.run("accounts", "list", "--limit", "2", "--profile", "lab");
+    expect(existsSync(fileOf(world, "lab"))).toBe(true);
+    expect((await world.run("profiles", "remove", "lab", "--yes")).code).toBe(0);
+    expect(existsSync(fileOf(world, "lab"))).toBe(false);
   });
 
   test("are so many at the most, the latest first, and a long name is cut", async () => {
