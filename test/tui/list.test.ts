@@ -96,9 +96,7 @@ describe("a long list", () => {
     const sorted = arrange(long, lens, { look: { ...plainLook, sort: "account_name" } });
     expect(isArranging(sorted)).toBe(true);
     expect(sorted.arranged).toBe(long.arranged);
-    expect(statusOf(sorted, { size: lens.size, nowMs: 0, lastKeyAtMs: 0 })).toContain(
-      "arranging…  by account_name",
-    );
+    expect(statusOf(sorted, { ...lens, nowMs: 0, lastKeyAtMs: 0 })).toContain("arranging…  by account_name");
     const brief = sheetScreen("x", [table], lens);
     expect(isArranging(arrange(brief, lens, { look: { ...plainLook, filter: "a" } }))).toBe(false);
   });

@@ -29,7 +29,7 @@ export interface Kept {
 }
 
 /** Nothing remembered. */
-export const emptyKept: Kept = { lists: {}, recents: [], pins: [], pane: true };
+export const emptyKept: Kept = { lists: {}, recents: [], pins: [], pane: false };
 
 const plainView: ListView = { columns: [], sort: "", filters: [] };
 

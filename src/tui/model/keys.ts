@@ -32,6 +32,7 @@ export type Action =
   | "spenders"
   | "jobs"
   | "live"
+  | "pane"
   | "mark"
   | "markRange"
   | "markAll"
@@ -148,6 +149,12 @@ export const bindings: readonly Binding[] = [
     action: "live",
     chords: ["p"],
     summary: "Load the rows again by themselves, or no longer",
+    in: ["sheet"],
+  },
+  {
+    action: "pane",
+    chords: ["d"],
+    summary: "The record at the cursor beside the list, or no longer",
     in: ["sheet"],
   },
   { action: "mark", chords: ["space"], summary: "Mark this row, or no longer", in: ["sheet"] },

@@ -1,11 +1,18 @@
 import type { Size } from "../terminal/differ.ts";
 import { type Cells, plainCells } from "./cells.ts";
+import type { Kept } from "./kept.ts";
 
 /** What every screen is seen through: laid out anew when it changes. */
 export interface Lens {
   readonly size: Size;
   readonly cells: Cells;
+  /** What is remembered of how it is liked. */
+  readonly kept: Pick<Kept, "pane">;
 }
 
 /** A lens of a size that shows everything as it came. */
-export const plainLens = (size: Size): Lens => ({ size, cells: plainCells });
+export const plainLens = (size: Size): Lens => ({
+  size,
+  cells: plainCells,
+  kept: { pane: false },
+});

@@ -6,9 +6,8 @@ import { onEach } from "../many.ts";
 import { actionsOn, fieldsOf, subjectValues, type Thing, thingOf } from "./actions.ts";
 import { cellOf } from "./cells.ts";
 import type { Action } from "./keys.ts";
-import { type SheetScreen, tableIn } from "./result.ts";
+import { type SheetScreen, sheetArea, tableIn } from "./result.ts";
 import { idAt, tableOf } from "./sheet.ts";
-import { sheetRows } from "./size.ts";
 import { formScreen, menuScreen, pushScreen, replaceScreen, type State } from "./state.ts";
 import { runStep, type Step } from "./step.ts";
 import { entryOfCommand } from "./tree.ts";
@@ -24,7 +23,7 @@ export function markRows(state: State, screen: SheetScreen, action: Action): Sta
   if (action === "mark") {
     const next = new Set(marks);
     if (!next.delete(id)) next.add(id);
-    const below = moveTo(window, window.cursor + 1, sheet.count, sheetRows(state.size));
+    const below = moveTo(window, window.cursor + 1, sheet.count, sheetArea(screen, state).rows);
     return replaceScreen(state, { ...screen, marks: next, lastMark: id, window: below });
   }
   if (action === "markRange") {

@@ -3,14 +3,16 @@ import type { RawValues } from "../../commands/execute.ts";
 import { limits } from "../../core/limits.ts";
 import { textOf } from "../../domain/kinds.ts";
 import type { Block, TableBlock } from "../../view/blocks.ts";
+import type { Size } from "../terminal/differ.ts";
 import type { Query } from "./answers.ts";
 import { type Arranged, arrangeBlocks, finishSteps } from "./arranging.ts";
 import type { Deltas } from "./deltas.ts";
 import type { Lens } from "./lens.ts";
 import { type Look, plainLook } from "./look.ts";
 import type { Next, Part } from "./next.ts";
+import { areaOf } from "./pane.ts";
 import { idAt, layOut, lineOfId, type Sheet } from "./sheet.ts";
-import { sheetRows, textColumns } from "./size.ts";
+import { textColumns } from "./size.ts";
 import { moveTo, start, type Window } from "./window.ts";
 
 /** A run that can be asked for again. */
@@ -68,7 +70,7 @@ export interface SheetScreen {
 export function sheetScreen(
   title: string,
   blocks: readonly Block[],
-  { size, cells }: Lens,
+  lens: Lens,
   given: Partial<Pick<SheetScreen, "failed" | "origin" | "next" | "part" | "panels">> = {},
 ): SheetScreen {
   return {
@@ -78,7 +80,7 @@ export function sheetScreen(
     arranged: { blocks, look: plainLook, ordered: blocks, shown: blocks },
     look: plainLook,
     isFiltering: false,
-    sheet: layOut(blocks, textColumns(size), { cells, columns: [] }),
+    sheet: layOut(blocks, textColumns(lens.size), { cells: lens.cells, columns: [] }),
     window: start,
     failed: false,
     origin: undefined,
@@ -124,13 +126,14 @@ export function putArranged(screen: SheetScreen, lens: Lens, arranged: Arranged)
   return layAgain({ ...screen, marks, arranged }, lens);
 }
 
-function layAgain(screen: SheetScreen, { size, cells }: Lens): SheetScreen {
+function layAgain(screen: SheetScreen, lens: Lens): SheetScreen {
+  const area = sheetArea(screen, lens);
   const { arranged, deltas, window } = screen;
   const { columns } = arranged.look;
-  const sheet = layOut(arranged.shown, textColumns(size), { cells, columns, deltas });
+  const sheet = layOut(arranged.shown, area.columns, { cells: lens.cells, columns, deltas });
   const id = idAt(screen.sheet, window.cursor);
   const line = (id === undefined ? undefined : lineOfId(sheet, id)) ?? window.cursor;
-  return { ...screen, sheet, window: moveTo(window, line, sheet.count, sheetRows(size)) };
+  return { ...screen, sheet, window: moveTo(window, line, sheet.count, area.rows) };
 }
 
 /** The marks of rows that were loaded again. */
@@ -139,6 +142,12 @@ function marksLeft(screen: SheetScreen): ReadonlySet<string> {
   const ids = table?.rows.map((row) => textOf(row[table.idField])) ?? [];
   return new Set(ids.filter((id) => screen.marks.has(id)));
 }
+
+/** Whether its rows are records that can be shown beside it. */
+export const hasRecords = (screen: SheetScreen): boolean => screen.origin !== undefined && isList(screen);
+
+/** The room that a result has on the screen. */
+export const sheetArea = (screen: SheetScreen, lens: Lens): Size => areaOf(lens, hasRecords(screen));
 
 /** Whether there are loaded rows to filter and sort. */
 export const isList = (screen: SheetScreen): boolean => tableIn(screen) !== undefined;

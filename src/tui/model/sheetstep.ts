@@ -12,11 +12,11 @@ import { turnLive } from "./live.ts";
 import { clearMarks, markRows, openMarkedActions } from "./markstep.ts";
 import { openCommand } from "./menustep.ts";
 import { openOptions, stepNext } from "./nextstep.ts";
+import { paneOf } from "./pane.ts";
 import { relatedTo } from "./related.ts";
-import { arrange, isList, type SheetScreen } from "./result.ts";
+import { arrange, isList, type SheetScreen, sheetArea } from "./result.ts";
 import { targetAt } from "./sheet.ts";
-import { sheetRows } from "./size.ts";
-import { menuScreen, pushScreen, replaceScreen, type State } from "./state.ts";
+import { look, menuScreen, pushScreen, replaceScreen, type State } from "./state.ts";
 import { refreshStep, type Step } from "./step.ts";
 import { entriesOfCommands } from "./tree.ts";
 import { typeKey } from "./typing.ts";
@@ -32,7 +32,7 @@ export function stepSheet(
 ): Step {
   const { sheet, window, look } = screen;
   if (action !== undefined && isMove(action)) {
-    const rows = sheetRows(state.size);
+    const rows = sheetArea(screen, state).rows;
     const cursor = destination(action, window.cursor, sheet.count, rows);
     return {
       state: replaceScreen(state, { ...screen, window: moveTo(window, cursor, sheet.count, rows) }),
@@ -47,6 +47,7 @@ export function stepSheet(
   if (action === "refresh") {
     return screen.panels.length > 0 ? { state: staleAnswers(state) } : refreshStep(state);
   }
+  if (action === "pane") return { state: turnPane(state) };
   if (action === "live") return { state: turnLive(state, screen) };
   if (action === "next") return stepNext(state, screen, registry);
   const options = action === "choose" ? openOptions(state, screen) : undefined;
@@ -111,4 +112,13 @@ export function clearSheet(state: State, screen: SheetScreen): State | undefined
   if (!screen.isFiltering && screen.look.filter === "") return clearMarks(state, screen);
   const look = { ...screen.look, filter: "" };
   return replaceScreen(state, arrange(screen, state, { look, isFiltering: false }));
+}
+
+/** The record at the cursor beside the list, or no longer. */
+function turnPane(state: State): State {
+  const kept = { ...state.kept, pane: !state.kept.pane };
+  const hasRoom = paneOf({ ...state, kept }, true) !== undefined;
+  const notice =
+    hasRoom || !kept.pane ? "" : "The record stands beside the list from 120 columns or 30 rows on.";
+  return look({ ...state, kept, notice });
 }
