@@ -102,7 +102,7 @@ export function createContext(host: Host, face: Face, embedded: Embedded = openE
     settings,
     profile,
     zone,
-    client: once(() => enter(face.background ? { priority: "bulk" } : {})),
+    client: once(() => enter(face.background ? behind : {})),
     bulkClient: (onWait) => enter({ priority: "bulk", onWait }),
     sessionEndsMs: async () => endOf(await access()),
     connect,
@@ -123,6 +123,9 @@ function announce(face: Face, { user }: Layers, profile: Profile): void {
   const platform = sandbox ? "the embedded platform" : baseUrl;
   face.announce?.([`Profile ${name}: ${platform}`, ...rails].join(", "));
 }
+
+/** Calls that nobody waits for: whoever wants them asks again later anyway. */
+const behind: Partial<ClientOptions> = { priority: "bulk", attemptsMax: 2 };
 
 /** Where a profile's processes share its rate limit; an embedded platform is this process's own. */
 function ratesOf({ environment }: Host, { name, baseUrl, sandbox }: Profile): RateFile | undefined {

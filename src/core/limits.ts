@@ -99,6 +99,8 @@ export const limits = {
   answersKeptMax: 64,
   /** What nobody waits for waits so long for the rate limit before it says so and comes back later. */
   loadWaitMsMax: 2_000,
+  /** How long one of its calls may take. */
+  loadTimeoutMs: 15_000,
   /** Between two tries of a load that failed: twice as long after each. */
   loadBackoffMsBase: 5_000,
   loadBackoffMsMax: 300_000,

@@ -40,7 +40,7 @@ export function openBackground(host: Host, options: () => FaceOptions, embed: ()
       notice: () => undefined,
       emit: async () => undefined,
       background: true,
-      options: { ...options(), maxWaitMs: limits.loadWaitMsMax },
+      options: { timeoutMs: limits.loadTimeoutMs, ...options(), maxWaitMs: limits.loadWaitMsMax },
     };
     const context = createContext(deriveHost(host, host.signal), face, embed());
     return { seating, context, runs: 0, linger: new AbortController() };

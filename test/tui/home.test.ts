@@ -10,7 +10,12 @@ import { homeQueries } from "../../src/tui/model/homequeries.ts";
 import { bindings } from "../../src/tui/model/keys.ts";
 import { currentScreen, type State } from "../../src/tui/model/state.ts";
 import { wantsOf } from "../../src/tui/model/wants.ts";
+import { openPlatformStage } from "./platform.ts";
 import { openStage } from "./stage.ts";
+import { hasTmux, openTerminal, whole } from "./tmux.ts";
+
+/** The program as it is built. */
+const dist = new URL("../../dist", import.meta.url).pathname;
 
 const size = { columns: 80, rows: 24 };
 const nowMs = Date.parse("2026-03-01T12:00:00Z");
@@ -139,28 +144,17 @@ describe("what home says", () => {
   });
 });
 
-/** The real commands on a real platform, by a token in the environment. */
-async function openHome(columns = 80, rows = 24) {
-  const sandbox = await startSandbox({ accounts: 60, carriers: 12, companies: 8, cdrs: 60_000 });
-  onTestFinished(() => sandbox.close());
-  const login = await fetch(`${sandbox.url}/api/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ username: sandbox.username, password: sandbox.password }),
-  });
-  const body = (await login.json()) as { data: { token: string } };
-  const environment = { SIPNAV_BASE_URL: sandbox.url, SIPNAV_TOKEN: body.data.token };
-  const stage = openStage({ columns, rows, registry, environment, isLive: true });
-  return { sandbox, stage };
-}
+/** The real commands on a real platform, whose last hour has some calls. */
+const openHome = (columns = 80, rows = 24) =>
+  openPlatformStage({ stage: { columns, rows }, sandbox: { cdrs: 60_000 } });
 
 describe("home on a platform", () => {
   test.each([
     [80, 24],
     [200, 50],
   ])("shows the menu at once, and figures beside it at %i×%i", async (columns, rows) => {
-    const { stage, sandbox } = await openHome(columns, rows);
-    await stage.ready();
+    const stage = await openHome(columns, rows);
+    const { sandbox } = stage;
     expect(stage.text()).toContain("> 1  accounts");
     await stage.appears("Last hour:");
     await stage.appears("USD");
@@ -177,8 +171,7 @@ describe("home on a platform", () => {
   });
 
   test("a key opens the routes as a list of their own, and another screen ends the asking", async () => {
-    const { stage } = await openHome();
-    await stage.ready();
+    const stage = await openHome();
     await stage.appears("Last hour:");
     await stage.press("R");
     expect(stage.rows()[0]).toContain("cdr stats");
@@ -189,24 +182,91 @@ describe("home on a platform", () => {
   });
 
   test.each([
-    ["http500", "No figures:"],
-    ["http429", "No figures:"],
-    ["html", "No figures:"],
-  ] as const)("with %s it says so, and the menu works", async (kind, said) => {
-    const { stage, sandbox } = await openHome();
-    sandbox.failNext({ operation: "searchCdrs", kind, times: 50 });
-    await stage.ready();
-    await stage.appears(said);
-    expect(stage.text()).toContain("list, export, show, create, update, import");
-    await stage.press("1");
-    expect(stage.text()).toContain("accounts");
-    await stage.press("b");
-    sandbox.setFaults("");
-    await stage.press("r");
+    ["http500", "could not be refreshed: "],
+    ["http429", "could not be refreshed: "],
+    ["html", "could not be refreshed: "],
+  ] as const)("with %s it says so and keeps its figures, until they come again", async (kind, said) => {
+    const stage = await openHome();
     await stage.appears("Last hour:");
+    stage.sandbox.failNext({ operation: "searchCdrs", kind, times: 50 });
+    await stage.press("r");
+    await stage.appears(said);
+    expect(stage.text()).toContain("Routes, worst first");
+    await stage.press("1");
+    expect(stage.text()).toContain("List accounts");
+    await stage.press("b");
+    stage.sandbox.setFaults("");
+    await stage.press("r");
+    while (stage.rows()[1]?.includes("could not")) await stage.press("ctrl+l");
+    expect(stage.rows()[1]).toContain("Last hour:");
     stage.send("q");
     await stage.ended;
   });
+
+  test("a dead platform leaves the menu whole, and is asked again by itself", async () => {
+    const stage = await openHome();
+    await stage.sandbox.close();
+    const dead = openStage({
+      registry,
+      time: {
+        get nowMs() {
+          return Date.now();
+        },
+      },
+      environment: { SIPNAV_BASE_URL: stage.sandbox.url, SIPNAV_TOKEN: stage.sandbox.token },
+    });
+    await dead.ready();
+    await dead.appears("No figures");
+    expect(dead.rows()[1]).toMatch(/No figures, again at \d\d:\d\dZ: Nothing listens at the platform's/);
+    expect(dead.text()).toContain("list, export, show, create, update, import");
+    for (const one of [stage, dead]) {
+      one.send("q");
+      await one.ended;
+    }
+  });
+
+  test("a session that is revoked meanwhile is no figures, and a way in", async () => {
+    const stage = await openHome();
+    await stage.appears("Last hour:");
+    await fetch(`${stage.sandbox.url}/api/logout`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${stage.sandbox.token}`, accept: "application/json" },
+    });
+    await stage.press("r");
+    await stage.appears("could not be refreshed: ");
+    expect(stage.text()).toContain("Routes, worst first");
+    stage.send("q");
+    await stage.ended;
+  });
+
+  test.skipIf(!hasTmux).each([
+    [80, 24],
+    [200, 50],
+  ])(
+    "the program itself on a terminal of %i×%i: home, a number's page, and the terminal back",
+    async (columns, rows) => {
+      const sandbox = await startSandbox({ accounts: 60, carriers: 12, companies: 8, cdrs: 60_000 });
+      onTestFinished(() => sandbox.close());
+      const terminal = await openTerminal(columns, rows);
+      await terminal.start(`SIPNAV_BASE_URL=${sandbox.url} SIPNAV_TOKEN=${sandbox.token}`, dist);
+      const sees = (text: string) =>
+        terminal.until(text, () => (terminal.screen().includes(text) ? true : undefined));
+      expect(terminal.screen()).toContain("> 1  accounts");
+      await sees("Last hour: ");
+      await sees(" USD ");
+      expect(terminal.screen()).toContain("Routes, worst first");
+      expect(terminal.screen().split("\n")).toHaveLength(rows);
+      terminal.tmux("send-keys", ":", "2125550100", "Enter");
+      await sees("number +12125550100");
+      await sees("Ported");
+      terminal.tmux("send-keys", "b");
+      await sees("Routes, worst first");
+      terminal.send("q");
+      expect(await terminal.ended()).toBe(0);
+      expect(terminal.restored()).toEqual(whole);
+      expect(terminal.errors()).toBe("");
+    },
+  );
 
   test("without a session it says so in one line and asks for nothing more", async () => {
     const stage = openStage({ registry });

@@ -1,14 +1,13 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { registry } from "../../src/commands/registry.ts";
 import { width } from "../../src/core/text.ts";
-import { startSandbox } from "../../src/sandbox/server.ts";
 import { putAnswer, staleAnswers } from "../../src/tui/model/answers.ts";
 import { firstState } from "../../src/tui/model/first.ts";
 import { bindings } from "../../src/tui/model/keys.ts";
 import { numberIn, numberScreen } from "../../src/tui/model/number.ts";
 import { paletteQueries, placesOf } from "../../src/tui/model/palette.ts";
 import type { State } from "../../src/tui/model/state.ts";
-import { openStage } from "./stage.ts";
+import { openPlatformStage } from "./platform.ts";
 
 const first: State = { ...firstState(registry, bindings, { columns: 80, rows: 24 }, 0), profile: "lab" };
 const labels = (state: State, text: string) => placesOf(state, text).map(({ label }) => label);
@@ -116,28 +115,16 @@ describe("a phone number", () => {
   });
 });
 
-async function openPlatform(columns: number, rows: number) {
-  const sandbox = await startSandbox({ accounts: 60, carriers: 12, companies: 8, cdrs: 2_000 });
-  onTestFinished(() => sandbox.close());
-  const login = await fetch(`${sandbox.url}/api/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ username: sandbox.username, password: sandbox.password }),
-  });
-  const { data } = (await login.json()) as { data: { token: string } };
-  const environment = { SIPNAV_BASE_URL: sandbox.url, SIPNAV_TOKEN: data.token };
-  const stage = openStage({ columns, rows, registry, environment, isLive: true });
-  await stage.ready();
-  return { sandbox, stage };
-}
+const openPlatform = (columns: number, rows: number) => openPlatformStage({ stage: { columns, rows } });
 
 describe("the omnibox", () => {
   test("finds an account by a part of its name and shows it; back leads to where one was", async () => {
-    const { stage, sandbox } = await openPlatform(80, 24);
+    const stage = await openPlatform(80, 24);
     await stage.press(":");
     expect(stage.rows()[1]).toContain(": _");
     expect(stage.rows().at(-1)).toContain("Esc back");
-    const asked = () => sandbox.requests().filter(({ operation }) => operation === "listAccounts").length;
+    const asked = () =>
+      stage.sandbox.requests().filter(({ operation }) => operation === "listAccounts").length;
     expect(asked()).toBe(0);
     await stage.press(..."orived");
     await stage.appears("account 10001 Oriveda");
@@ -151,7 +138,7 @@ describe("the omnibox", () => {
   });
 
   test("opens a command's form, and is left by Esc", async () => {
-    const { stage } = await openPlatform(80, 24);
+    const stage = await openPlatform(80, 24);
     await stage.press("\u0010", ..."cdr search", "enter");
     expect(stage.text()).toContain("[ Run ]");
     await stage.press(":", "x", "esc");
@@ -164,9 +151,9 @@ describe("the omnibox", () => {
     [80, 24],
     [200, 50],
   ])("a pasted number opens its page at %i×%i, and each part fails by itself", async (columns, rows) => {
-    const { stage, sandbox } = await openPlatform(columns, rows);
+    const stage = await openPlatform(columns, rows);
     await stage.press("j", ":");
-    sandbox.failNext({ operation: "lookupLrn", kind: "http500", times: 9 });
+    stage.sandbox.failNext({ operation: "lookupLrn", kind: "http500", times: 9 });
     await stage.press("\u001b[200~+1 (212) 555-0100\u001b[201~");
     expect(stage.text()).toContain("> +12125550100");
     await stage.press("enter");
@@ -176,7 +163,7 @@ describe("the omnibox", () => {
     await stage.appears("LRN dip: ");
     expect(stage.rows()).toHaveLength(rows);
     for (const row of stage.rows()) expect(width(row)).toBeLessThan(columns);
-    sandbox.setFaults("");
+    stage.sandbox.setFaults("");
     await stage.press("r");
     await stage.appears("Ported");
     while (!/Last calls from it, 7 days {2}\d+s/.test(stage.text())) await stage.press("G");

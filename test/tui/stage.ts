@@ -20,8 +20,6 @@ export interface StageOptions {
   readonly time?: { nowMs: number };
   /** What stands in `keys.json`. */
   readonly keys?: string;
-  /** Whether time goes by as usual, as it must where a platform is asked. */
-  readonly isLive?: boolean;
 }
 
 const named: Readonly<Record<string, string>> = {
@@ -49,10 +47,9 @@ export function openStage({
   home = temporaryFolder(),
   time = { nowMs: 1_000_000 },
   keys: keysFile,
-  isLive = false,
 }: StageOptions = {}) {
   const own = { SIPNAV_TEST_TITLE: "1", TERM: "xterm", SIPNAV_HOME: home };
-  const desk = openDesk({ environment: { ...own, ...environment }, ...(isLive ? {} : { time }) });
+  const desk = openDesk({ environment: { ...own, ...environment }, time });
   if (keysFile !== undefined) writeFileSync(join(home, "keys.json"), keysFile);
   const leftPath = join(temporaryFolder(), "left");
   const fd = openSync(leftPath, "w");

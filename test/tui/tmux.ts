@@ -83,8 +83,8 @@ export async function openTerminal(columns: number, rows: number) {
     show,
     folder,
     /** Starts the menu and waits for its first frame. */
-    async start(variables = "") {
-      launch(`${variables} node -e 'require("${program}/main.cjs").main()' 2>"${folder}/errors"`);
+    async start(variables = "", bundles = program) {
+      launch(`${variables} node -e 'require("${bundles}/main.cjs").main()' 2>"${folder}/errors"`);
       await until("the first frame", () => (show("#{pane_title}") === "idle 0" ? true : undefined));
     },
     /** Starts the whole program, of the last build, with these words. */

@@ -93,8 +93,8 @@ function silence(query: Query, answer: Answer | undefined, cells: Cells): HomeLi
   if (error.kind === "session" || error.kind === "unauthenticated")
     return head(`${error.message} Choose login.`);
   const dueMs = dueAtMs(query, answer);
-  const again = Number.isFinite(dueMs) ? ` Again at ${clockText(dueMs, cells)}.` : "";
-  return problem(`No figures: ${error.message}${again}`);
+  const again = Number.isFinite(dueMs) ? `, again at ${clockText(dueMs, cells)}` : "";
+  return problem(`No figures${again}: ${error.message}`);
 }
 
 /** `Last hour: 149 calls, ASR 35.6 %, 3.1 min each  12s`, and what is wrong with it. */
