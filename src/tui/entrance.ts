@@ -2,7 +2,7 @@ import type { SipnavError } from "../core/errors.ts";
 import type { Questions } from "./asking.ts";
 import { dropAnswers } from "./model/answers.ts";
 import { arrive, showLogin, showWelcome } from "./model/arrive.ts";
-import { currentScreen, say } from "./model/state.ts";
+import { currentScreen, warn } from "./model/state.ts";
 import { type Audience, findWhereabouts, nobodyAsked, runCommand } from "./runner.ts";
 import { type Door, logInAgain, type Run, readSession } from "./session.ts";
 import type { Stand } from "./stand.ts";
@@ -38,7 +38,7 @@ export function createEntrance(
     asking: runWith({ ask: questions.ask, ...silence }),
     isMadeUp: async () => store.get().platform?.kind === "sandbox",
     password: (text, lines) => questions.question({ kind: "secret", text, lines }),
-    tell: (text) => store.update((state) => say(state, text)),
+    tell: (text) => store.update((state) => warn(state, text)),
   };
   const enterAgain = (error: SipnavError) => logInAgain(door, error);
 

@@ -4,7 +4,7 @@ import { limits } from "../core/limits.ts";
 import type { Host } from "../host/host.ts";
 import { openStateFile, type StateFile } from "../host/statefile.ts";
 import { emptyKept, type Kept, mergeKept, parseKept, printKept } from "./model/kept.ts";
-import { type State, say } from "./model/state.ts";
+import { type State, warn } from "./model/state.ts";
 import type { Store } from "./store.ts";
 
 /** Keeps what the face remembers of each profile in a file. */
@@ -22,7 +22,7 @@ export function createKeeper(host: Host, store: Store<State>): Keeper {
   let written: Kept = emptyKept;
   let isDue = false;
   let writes = Promise.resolve();
-  const tell = (text: string) => store.update((state) => say(state, text));
+  const tell = (text: string) => store.update((state) => warn(state, text));
 
   const fileOf = (profile: string): StateFile | undefined => {
     try {

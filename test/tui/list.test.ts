@@ -165,6 +165,23 @@ describe("a list", () => {
     expect(stage.rows()[0]).toContain("Log");
   });
 
+  test("an error stays above the footer until it is seen, or mended", async () => {
+    const stage = await atList();
+    process.env.SIPNAV_TEST_DOWN = "1";
+    await stage.press("r", "j", "j");
+    expect(stage.said()).toBe("! The platform is down.  (Esc: seen)");
+    await stage.press("esc");
+    expect(stage.said()).not.toContain("down");
+    expect(stage.rows()[0]).toContain("accounts list");
+    await stage.press("r", "!", "b");
+    expect(stage.said()).not.toContain("down");
+    await stage.press("r", "k");
+    expect(stage.said()).toContain("! The platform is down.");
+    delete process.env.SIPNAV_TEST_DOWN;
+    await stage.press("r");
+    expect(stage.said()).not.toContain("down");
+  });
+
   test("an update begins with the shown fields, sends only changed ones, and shows errors beside them", async () => {
     const stage = await atList();
     await stage.arm();

@@ -21,6 +21,7 @@ import {
   type Screen,
   type State,
   say,
+  warn,
 } from "./state.ts";
 import { moveTo, start } from "./window.ts";
 
@@ -127,7 +128,9 @@ function finishRefresh(
         }
       : { problem: loaded.message };
   const next = replaceScreen(state, arrange(screen, state, { ...change, isStale: false }));
-  return "blocks" in loaded ? next : say(next, loaded.message);
+  if (!("blocks" in loaded)) return warn(next, loaded.message);
+  // What could not be loaded now is.
+  return state.alarm === screen.problem ? { ...next, alarm: "" } : next;
 }
 
 /** After a write, every screen that shows things of the platform is loaded again when it is come back to. */

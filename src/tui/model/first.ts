@@ -25,6 +25,7 @@ export function firstState(
     running: undefined,
     question: undefined,
     notice: "",
+    alarm: "",
     profile: undefined,
     user: "",
     platform: undefined,

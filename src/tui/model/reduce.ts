@@ -33,6 +33,7 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
   if (action === "interrupt") return { state, effect: { kind: "quit", exitCode: exitCodes.interrupted } };
   if (action === "quit") return { state, effect: { kind: "quit", exitCode: 0 } };
   if (isTiny(state.size)) return { state };
+  if (state.alarm !== "" && key.chord === "esc") return { state: { ...state, alarm: "" } };
   if (action === "back") {
     const cleared = screen.kind === "sheet" ? clearSheet(state, screen) : undefined;
     return cleared ? { state: cleared } : freshenStep(popScreen(state));
@@ -44,7 +45,7 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
   if (action === "undo") return undoStep(state, registry);
   if (action === "lastScreen") return freshenStep(swapScreens(state));
   if (action === "log") {
-    return { state: pushScreen(state, sheetScreen("Log", logOf(state), state)) };
+    return { state: pushScreen({ ...state, alarm: "" }, sheetScreen("Log", logOf(state), state)) };
   }
   if (action === "help") {
     return { state: pushScreen(state, sheetScreen("Help", helpOf(state.bindings, screen.kind), state)) };

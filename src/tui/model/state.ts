@@ -157,6 +157,8 @@ export interface State extends Lens, Answered {
   readonly bindings: readonly Binding[];
   readonly running: Running | undefined;
   readonly question: Question | undefined;
+  /** The last error that nobody has seen yet; empty for none. */
+  readonly alarm: string;
   /** The last sentence that a command said besides its result. */
   readonly notice: string;
   /** All such sentences, oldest first. */
@@ -242,3 +244,6 @@ export function say(state: State, text: string): State {
   const said = { atMs: state.nowMs, text };
   return { ...state, notice: text, log: [...state.log, said].slice(-limits.noticesKeptMax) };
 }
+
+/** The same with an error, which stands there until it is seen: until Esc, or the log. */
+export const warn = (state: State, text: string): State => ({ ...say(state, text), notice: "", alarm: text });

@@ -20,7 +20,7 @@ import { SheetBody } from "./sheet.tsx";
 
 /** The whole screen. */
 export function App({ state }: { state: State }) {
-  const { size, question, notice, cells } = state;
+  const { size, question, notice, alarm, cells } = state;
   const hush = cells.mask ? maskText : (text: string) => text;
   const hushed = question && { ...question, text: hush(question.text), lines: question.lines.map(hush) };
   const columns = frameColumns(size);
@@ -37,7 +37,11 @@ export function App({ state }: { state: State }) {
         )}
       </Box>
       {hushed && <QuestionBox question={hushed} columns={columns} rows={bodyRows(size)} />}
-      <Row text={` ${hush(notice || summaryAside(state, columns))}`} columns={columns} tone="head" />
+      {notice === "" && alarm !== "" ? (
+        <Row text={`! ${hush(alarm)}  (Esc: seen)`} columns={columns} tone="problem" />
+      ) : (
+        <Row text={` ${hush(notice || summaryAside(state, columns))}`} columns={columns} tone="head" />
+      )}
       <Row text={` ${footerText(state)}`} columns={columns} tone="faint" />
     </Box>
   );
