@@ -75,7 +75,7 @@ async function runOn(talk: Talk, command: Command, subjectId: string | undefined
   const raw = await fillIn(lines, command, subjectId);
   await lines.say("Working…");
   const { shown, outcome } = await talk.run(command, raw);
-  const blocks = "error" in outcome ? failureBlocks(outcome.error) : outcome.blocks;
+  const blocks = "error" in outcome ? failureBlocks(outcome.error, shown) : outcome.blocks;
   const sheet = layOut([...shown, ...blocks], lines.columns - 6);
   await saySheet(lines, sheet);
   await goOn(talk, sheet);

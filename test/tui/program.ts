@@ -144,9 +144,16 @@ export const commands = [
     group: "tools",
     effect: "read",
     session: false,
-    parameters: { how: { kind: choice("throw", "reject", "exit"), summary: "How", required: true } },
+    parameters: {
+      how: { kind: choice("throw", "reject", "exit"), summary: "How", required: true },
+      asked: { kind: present, summary: "While a question waits" },
+    },
     examples: ["sipnav crash"],
-    async run(_, { how }) {
+    async run({ face, host }, { how, asked }) {
+      if (asked) {
+        void face.ask.confirm("Go on?", "--yes").catch(() => undefined);
+        await host.clock.sleep(500);
+      }
       if (how === "exit") process.exit(7);
       if (how === "reject") void Promise.reject(new Error("nobody caught this"));
       else

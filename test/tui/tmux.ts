@@ -88,7 +88,10 @@ export async function openTerminal(columns: number, rows: number) {
       await until("the first frame", () => (show("#{pane_title}") === "idle 0" ? true : undefined));
     },
     /** Starts the whole program, of the last build, with these words. */
-    launchWhole: (words: string) => launch(`node "${join(root, "bin/sipnav.js")}" ${words}`),
+    launchWhole: (words: string, variables = "") =>
+      launch(
+        `${variables} bash -c 'echo $$ >"${folder}/pid"; exec node "${join(root, "bin/sipnav.js")}" ${words}'`,
+      ),
     /** Waits for a text on the screen. */
     appears: (text: string) =>
       until(text, () => (tmux("capture-pane", "-p").includes(text) ? true : undefined)),

@@ -46,13 +46,16 @@ export async function startJob(
   options: StartOptions,
 ): Promise<Report> {
   const steps = await openSteps(files.journal, planRows(job.counts), around.clock);
-  const meter = createMeter(around.progress, around.clock, endedRows(steps));
+  const openMeter = () => createMeter(around.progress, around.clock, endedRows(steps));
+  let meter = openMeter();
   const run = createRun(job, files, steps, around, options, () =>
     meter(endedRows(steps), workRows(job.counts), () => endingsOf(steps)),
   );
   try {
     if (options.resumed && leftRows(run) > 0) await refuseMoved(run);
     if (options.canary > 0) await runCanary(run, () => around.progress(undefined), options);
+    // The time that a person took to answer says nothing of the pace.
+    meter = openMeter();
     await applyRows(run, rowsAt(files, steps, "planned"));
     await settleRows(run);
     await steps.flush();

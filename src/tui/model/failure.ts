@@ -9,8 +9,11 @@ const detailFields = [
   { name: "message", label: "What is wrong", kind: text, priority: 1 },
 ];
 
-/** An error as blocks: what happened, every detail, what mends it, and the request it was. */
-export function failureBlocks(error: SipnavError): Block[] {
+/**
+ * An error as blocks: what happened, every detail, what mends it, and the request it was.
+ * @param shown what the command showed before: a report says already which job it is of
+ */
+export function failureBlocks(error: SipnavError, shown: readonly Block[] = []): Block[] {
   const { details = [], hint, job, requestId, outcomeUnknown } = error.facts;
   const rows = details.map(({ field, file, row, column, message }): Row => {
     const where = [file, row === undefined ? undefined : `row ${row}`, column, field];
@@ -23,7 +26,7 @@ export function failureBlocks(error: SipnavError): Block[] {
   ];
   return [
     { kind: "note", text: error.message },
-    ...(job === undefined
+    ...(job === undefined || shown.some((block) => "fields" in block && block.fields === summaryFields)
       ? []
       : [{ kind: "record" as const, fields: summaryFields, row: { job }, idField: "job" }]),
     ...(rows.length > 1 ? [{ kind: "table" as const, fields: detailFields, rows, idField: "field" }] : []),

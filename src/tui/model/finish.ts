@@ -100,7 +100,7 @@ function finishBadly(state: State, { command, raw, shown }: Done, title: string,
   const screen = currentScreen(state);
   const form = screen.kind === "form" ? blameFields(screen.form, error.facts.details ?? []) : undefined;
   if (screen.kind === "form" && form) return replaceScreen(told, { ...screen, form });
-  const blocks = [...shown, ...failureBlocks(error)];
+  const blocks = [...shown, ...failureBlocks(error, shown)];
   const next = nextOf(command, raw, blocks);
   // What has begun is gone on with as a job, not from its form.
   const way = error.facts.job === undefined ? told : leaveForm(told);
