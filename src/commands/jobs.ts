@@ -188,11 +188,11 @@ async function jobServices() {
   return { ...store, ...report, ...resume, ...planfile, ...rejects };
 }
 
-async function listedJobs({ host }: Context): Promise<Row[]> {
+async function listedJobs({ host, face }: Context): Promise<Row[]> {
   const { listJobs, readSummary } = await jobServices();
   const { state } = host.folders;
   const rows: Row[] = [];
-  for (const { id, counts, source, created_at, kind, noun, profile } of await listJobs(state)) {
+  for (const { id, counts, source, created_at, kind, noun, profile } of await listJobs(state, face.notice)) {
     const summary = await readSummary(jobFiles(state, id));
     const left = summary && summary.counts.planned + summary.counts.unknown;
     rows.push({

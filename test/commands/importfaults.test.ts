@@ -354,6 +354,19 @@ describe("a job on the disk", () => {
     expect(readdirSync(join(state, "inputs"))).toEqual([]);
   });
 
+  test("that is damaged is named, and keeps nobody from the others", async () => {
+    const world = await openBulkWorld();
+    await world.import("accounts", sheetOf(world, 1));
+    const job = await world.job();
+    writeFileSync(files(world, job)("job.json"), '{"id":"2026');
+    const other = await world.import("accounts", world.writeSheet("b.csv", accountHeader, ["New b,2001,1"]));
+    expect(other).toMatchObject({ code: 0, err: expect.stringContaining(`${job}/job.json is damaged`) });
+    const listed = await world.run("jobs", "list", "--json");
+    expect(listed).toMatchObject({ code: 0, err: expect.stringContaining(`${job}/job.json is damaged`) });
+    expect(JSON.parse(listed.out)).toMatchObject([{ file: "b.csv" }]);
+    expect(await world.run("jobs", "show", job)).toMatchObject({ code: 3 });
+  });
+
   test("needs no sheet to go on", async () => {
     const world = await openBulkWorld();
     await stopped(world, "interrupted");

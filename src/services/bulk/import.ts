@@ -121,7 +121,7 @@ async function factsOf(
   mapping: Mapping,
   sha256: string,
 ): Promise<JobFacts> {
-  const earlier = (await listJobs(state)).filter(
+  const earlier = (await listJobs(state, notice)).filter(
     (job) => job.kind === "import" && job.noun === noun.name && job.origin === place.origin,
   );
   const same = earlier.find(({ source }) => source.sha256 === sha256);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { SipnavError } from "../../core/errors.ts";
+import { asSipnavError, SipnavError } from "../../core/errors.ts";
 import { limits } from "../../core/limits.ts";
 import { readPrivate, writePrivate } from "../../host/files.ts";
 import { listNames, listNamesBefore, removeFolder } from "../../host/jobfolder.ts";
@@ -19,12 +19,17 @@ export async function loadJob(state: string, id: string): Promise<Job> {
   throw new SipnavError("not_found", `There is no job ${id}.`, { hint: "See them all: sipnav jobs list" });
 }
 
-/** Every job, the newest first. A folder without its job file is what a crash left of a plan. @throws config */
-export async function listJobs(state: string): Promise<Job[]> {
+/**
+ * Every job, the newest first. A folder without its job file is what a crash left of a plan.
+ * @param notice hears of a job whose file is damaged, which keeps nobody from the others
+ */
+export async function listJobs(state: string, notice: (text: string) => void): Promise<Job[]> {
   const jobs: Job[] = [];
   for (const name of (await listNames(jobsFolder(state))).reverse()) {
-    const job = await readJob(join(jobsFolder(state), name, "job.json"));
-    if (job !== undefined) jobs.push(job);
+    const job = await readJob(jobFiles(state, name).job).catch((thrown) =>
+      notice(asSipnavError(thrown).message),
+    );
+    if (job) jobs.push(job);
   }
   return jobs;
 }
@@ -35,7 +40,8 @@ export async function sweepLeftovers(state: string, nowMs: number): Promise<void
   for (const parent of [jobsFolder(state), inputsFolder(state)]) {
     for (const name of await listNamesBefore(parent, beforeMs)) {
       const folder = join(parent, name);
-      if ((await readJob(join(folder, "job.json"))) === undefined) await removeFolder(folder);
+      const isJob = (await readPrivate(join(folder, "job.json"), () => undefined)) !== undefined;
+      if (!isJob) await removeFolder(folder);
     }
   }
 }
