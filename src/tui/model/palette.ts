@@ -31,6 +31,8 @@ const searched: readonly Noun[] = [account, carrier, company];
 const lettersMin = 2;
 const placesMax = 60;
 const foundMax = 20;
+/** Matches of one noun that are ranked; with so many, one more letter is needed anyway. */
+const matchesMax = 200;
 
 const isSearched = (text: string) => text.length >= lettersMin && !/^\+?\d{10,}$/.test(text);
 
@@ -80,30 +82,48 @@ function thingsOf(state: State, registry: readonly Command[], text: string): Pla
   });
 }
 
+/** The loaded records of a noun whose id or name has every word: only of those is a place made, there may be many. */
 function loadedOf(state: State, registry: readonly Command[], noun: Noun, text: string): Place[] {
-  const queries = [listOf(registry, noun), searchOf(registry, noun, text)];
-  const rows = queries.flatMap((query) => rowsOf(query && answerTo(state, query)));
-  return rows.flatMap((row) => {
-    const thing = { noun: noun.name, id: textOf(row[noun.idField]), name: textOf(row[noun.nameField]) };
-    return thingPlace(state, registry, thing);
-  });
+  const show = showOf(registry, noun.name);
+  if (!show) return [];
+  const words = wordsOf(text);
+  const field = nameFieldOf(noun.name);
+  const places: Place[] = [];
+  for (const query of [listOf(registry, noun), searchOf(registry, noun, text)]) {
+    for (const row of rowsOf(query && answerTo(state, query))) {
+      const id = textOf(row[noun.idField]);
+      const label = `${noun.name} ${id} ${cellOf(field, row[noun.nameField], state.cells)}`;
+      const lower = label.toLowerCase();
+      if (!words.every((word) => lower.includes(word))) continue;
+      const thing = { noun: noun.name, id, name: textOf(row[noun.nameField]) };
+      places.push({ label, detail: show.summary, to: { kind: "thing", thing, show } });
+      if (places.length === matchesMax) return places;
+    }
+  }
+  return places;
 }
+
+const nameFieldOf = (name: ThingRef["noun"]) => {
+  const noun = searched.find((one) => one.name === name);
+  return noun?.fields.find((one) => one.name === noun.nameField) ?? { name: "name" };
+};
 
 function thingPlace({ cells }: State, registry: readonly Command[], thing: ThingRef): Place[] {
   const { noun, id, name } = thing;
   const show = showOf(registry, noun);
-  const field = searched.find((one) => one.name === noun);
-  const shown = field?.fields.find((one) => one.name === field.nameField) ?? { name: "name" };
-  const label = [noun, id, cellOf(shown, name, cells)].filter((part) => part !== "").join(" ");
+  const label = [noun, id, cellOf(nameFieldOf(noun), name, cells)].filter((part) => part !== "").join(" ");
   return show ? [{ label, detail: show.summary, to: { kind: "thing", thing, show } }] : [];
 }
 
-/** The places that a text names, the best first: every word of it must be found. */
-function ranked(places: readonly Place[], text: string): Place[] {
-  const words = visible(text)
+const wordsOf = (text: string): string[] =>
+  visible(text)
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
+
+/** The places that a text names, the best first: every word of it must be found. */
+function ranked(places: readonly Place[], text: string): Place[] {
+  const words = wordsOf(text);
   if (words.length === 0) return [...places];
   return places
     .flatMap((place) => {
