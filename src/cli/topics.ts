@@ -42,6 +42,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   environment: { summary: "Variables that are read", text: () => environmentText },
   profiles: { summary: "Platforms, users and guard rails by name", text: () => profilesText },
   import: { summary: "From a sheet to the platform, every row once", text: () => importText },
+  menu: { summary: "Lists on the full screen, and keys of your own", text: () => menuText },
   sandbox: { summary: "The embedded platform to try things on", text: () => sandboxText },
   troubleshooting: { summary: "What to look at when something fails", text: () => troubleshootingText },
   completion: { summary: "Tab in your shell", text: () => completionText },
@@ -164,6 +165,30 @@ one after 30 seconds. Where two objects fit it, or somebody else made one of its
   sipnav jobs undo ID              old values again; what was created is disabled
 
 Ctrl-C once: nothing more is sent, what is on its way is finished. Twice: at once; a resume looks up the rest.
+`;
+
+const menuText = `The menu: sipnav on a terminal; ? tells the keys of each screen
+
+On a list
+  /           only rows with a text, field:value, !text; f searches the platform, F saves the filter
+  s  c        order; columns: which, and in which order
+  r  p        load again; keep it fresh by itself, with arrows at changed numbers
+  d  o        the record beside the list; what belongs to it: carriers, restrictions, calls, company
+  space V *   mark a row, from the last mark to here, all that pass the filter; a does one thing to all marked rows
+  e  y  Y     export; copy a value; copy what is shown as a sipnav command
+  m  t        numbers and names in part; times as they came, in UTC, in local time
+  +           pin the record, for : and pickers
+
+Columns, orders, filters, pins and recent records are remembered for each profile in the state folder: no rows, no
+phone numbers, no secrets.
+
+Keys of your own stand in keys.json beside config.json (sipnav config path), one object of keys and actions:
+
+  { "x": "export", "ctrl+r": "refresh", "q": "none" }
+
+A key is a character, a name as f5 or pageup, or one of them after ctrl+, alt+ or shift+. Enter, Esc and Ctrl-C stay as
+they are. What is wrong is said at the start, with its line, and the usual keys hold. An unknown action is answered with
+the known ones.
 `;
 
 const sandboxText = `The embedded platform behaves like the real one, on this computer, with made-up data.

@@ -98,6 +98,19 @@ describe("columns", () => {
     expect(header(again)?.slice(0, 3)).toEqual(["ID", "Account", "Company ID"]);
   });
 
+  test("a record is pinned and no longer", async () => {
+    const home = temporaryFolder();
+    const stage = await atList(home);
+    await stage.press("j", "+");
+    expect(stage.text()).toContain("Pinned: account 2.");
+    await stage.press("j", "+", "+");
+    expect(stage.text()).toContain("No longer pinned: account 3.");
+    stage.send("q");
+    await stage.ended;
+    const file = readFileSync(join(home, "state", "menu", "default.json"), "utf8");
+    expect(parseKept(file)?.pins).toEqual([{ noun: "account", id: "2", name: "Account 2" }]);
+  });
+
   test("one stays at least, and Esc leaves them as they were", async () => {
     const stage = await atList(temporaryFolder());
     await stage.press("c", ..." ".repeat(11), "enter");

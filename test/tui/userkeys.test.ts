@@ -55,7 +55,7 @@ describe("a person's own keys", () => {
     expect(stage.text()).toMatch(/keys\.json:2: there is no action filtr; did you mean filter\?/);
     const own = openStage({ keys: '{"x": "help"}' });
     await own.ready();
-    await own.press("x");
+    await own.press("x", "G");
     expect(own.text()).toMatch(/x, \?, f1 +These keys/);
   });
 });

@@ -32,6 +32,7 @@ export type Action =
   | "spenders"
   | "jobs"
   | "live"
+  | "pin"
   | "pane"
   | "mark"
   | "markRange"
@@ -157,6 +158,7 @@ export const bindings: readonly Binding[] = [
     summary: "The record at the cursor beside the list, or no longer",
     in: ["sheet"],
   },
+  { action: "pin", chords: ["+"], summary: "Pin this record, or no longer", in: ["sheet"] },
   { action: "mark", chords: ["space"], summary: "Mark this row, or no longer", in: ["sheet"] },
   { action: "markRange", chords: ["V"], summary: "Mark from the row marked last to this one", in: ["sheet"] },
   { action: "markAll", chords: ["*"], summary: "Mark all that pass the filter, or none", in: ["sheet"] },

@@ -1,12 +1,13 @@
 import type { Command } from "../../commands/define.ts";
 import type { Key } from "../terminal/sequences.ts";
-import { actionsOn, showOf, thingOf } from "./actions.ts";
+import { actionsOn, showOf, type Thing, thingOf } from "./actions.ts";
 import { staleAnswers } from "./answers.ts";
 import { openSort } from "./chooserstep.ts";
 import { openColumns } from "./columnstep.ts";
 import { copyLineStep, openCopy } from "./copystep.ts";
 import { openExport } from "./exporting.ts";
 import { findStep, keepFilter, savedFilters } from "./findstep.ts";
+import { isPinned, turnPin } from "./kept.ts";
 import type { Action } from "./keys.ts";
 import { turnLive } from "./live.ts";
 import { clearMarks, markRows, openMarkedActions } from "./markstep.ts";
@@ -95,6 +96,7 @@ function goOn(
     const show = target.isRow ? showOf(registry, thing.noun) : undefined;
     return show ? openCommand(state, show, show.path.join(" "), thing) : { state };
   }
+  if (action === "pin") return { state: pin(state, thing) };
   if (action === "related") {
     const entries = relatedTo(registry, thing, target.fields);
     if (entries.length === 0) return { state: { ...state, notice: "Nothing is known to belong to this." } };
@@ -121,4 +123,15 @@ function turnPane(state: State): State {
   const notice =
     hasRoom || !kept.pane ? "" : "The record stands beside the list from 120 columns or 30 rows on.";
   return look({ ...state, kept, notice });
+}
+
+/** The record among those that are offered first, or no longer. */
+function pin(state: State, { noun, id, name }: Thing): State {
+  if (noun === "job") return { ...state, notice: "Jobs cannot be pinned." };
+  const kept = turnPin(state.kept, { noun, id, name });
+  return {
+    ...state,
+    kept,
+    notice: `${isPinned(kept, { noun, id, name }) ? "Pinned" : "No longer pinned"}: ${noun} ${id}.`,
+  };
 }
