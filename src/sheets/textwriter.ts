@@ -4,8 +4,8 @@ import type { Json } from "../domain/kinds.ts";
 import type { Column, RowWriter, Value, WriteOptions } from "./document.ts";
 import type { Sink } from "./sink.ts";
 
-/** Text is handed on in pages: one string and one system call for some thousand rows. */
-const pageChars = 256 * 1024;
+/** Text is handed on in pages: one string and one system call for some hundred rows. */
+const pageChars = 64 * 1024;
 
 /** The parts of a document; compiled once for its columns. */
 interface Layout {

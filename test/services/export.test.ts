@@ -131,9 +131,9 @@ describe("an export that goes well", () => {
       release = resolve;
     });
     const { result } = startExport(server.url, { write: () => held });
-    await expect.poll(() => server.seen.length, { timeout: 5_000 }).toBe(16);
+    await expect.poll(() => server.seen.length, { timeout: 5_000 }).toBe(10);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(server.seen).toHaveLength(16);
+    expect(server.seen).toHaveLength(10);
     release();
     expect(await result).toMatchObject({ rows: 40, complete: true });
   });

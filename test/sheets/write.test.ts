@@ -134,7 +134,7 @@ describe("a place", () => {
     }
     await writer.close();
     expect(slow.bytes).toBeGreaterThan(sent);
-    expect(ahead).toBeLessThan(2 * 256 * 1024);
+    expect(ahead).toBeLessThan(2 * 64 * 1024);
   });
 
   test("rows keep their order when a caller does not wait", async () => {
