@@ -35,8 +35,12 @@ const common = {
   logLevel: "warning",
 };
 
+/** For bundles that hold no ES module: where a library asks where it lies. */
+const ownPath = { ...common.define, "import.meta.url": "__filename" };
+
 const { parts, handOut, pluginOf } = await divide(at("."), entry, common);
 
+// The screens.
 await build({
   ...common,
   entryPoints: { tui: at("src/tui/mount.tsx") },
@@ -50,6 +54,7 @@ await build({
   },
   minify: true,
 });
+// Our own code, part by part.
 for (const part of parts) {
   const own = part === "main.cjs" ? `export * from ${JSON.stringify(entry)};` : "";
   await build({
@@ -60,9 +65,10 @@ for (const part of parts) {
     plugins: [pluginOf(part), chunkPlugin, emptyPlugin, latePlugin],
     minifyWhitespace: true,
     minifySyntax: true,
-    define: { ...common.define, "import.meta.url": "__filename" },
+    define: ownPath,
   });
 }
+// The heavy libraries.
 await build({
   ...common,
   entryPoints: Object.fromEntries(chunks.map((library) => [chunkName(library), library])),
@@ -76,7 +82,7 @@ async function evaluate(contents) {
     ...common,
     stdin: { contents, resolveDir: at("src"), loader: "ts" },
     plugins: [chunkPlugin, emptyPlugin],
-    define: { ...common.define, "import.meta.url": "__filename" },
+    define: ownPath,
     write: false,
   });
   const module = { exports: {} };
@@ -115,7 +121,7 @@ await build({
   outfile: join(outdir, "front.cjs"),
   outdir: undefined,
   plugins: [chunkPlugin, emptyPlugin, latePlugin],
-  define: { ...common.define, "import.meta.url": "__filename" },
+  define: ownPath,
   minify: true,
 });
 

@@ -30,8 +30,8 @@ export const chunkPlugin = {
 
 /**
  * What is never used and costs start-up time, or harms: got's HTTP/2 client and its caches of answers and addresses;
- * a proxy's Kerberos, a library that is not installed; Ink's developer tools; the signal listeners of signal-exit, which end the process before the face has given the
- * terminal back.
+ * a proxy's Kerberos, a library that is not installed; Ink's developer tools; the signal listeners of signal-exit,
+ * which end the process before the face has given the terminal back.
  */
 const unused = {
   "http2-wrapper": "module.exports = {};",
