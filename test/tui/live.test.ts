@@ -6,11 +6,12 @@ import { dueAtMs, putAnswer } from "../../src/tui/model/answers.ts";
 import { finishRun } from "../../src/tui/model/finish.ts";
 import { firstState } from "../../src/tui/model/first.ts";
 import { bindings } from "../../src/tui/model/keys.ts";
-import { adoptLive, liveWants } from "../../src/tui/model/live.ts";
+import { adoptLive } from "../../src/tui/model/live.ts";
 import { reduceKey } from "../../src/tui/model/reduce.ts";
 import { viewSheet } from "../../src/tui/model/sheet.ts";
 import { currentScreen, type State } from "../../src/tui/model/state.ts";
 import { statusOf } from "../../src/tui/model/status.ts";
+import { wantsOf } from "../../src/tui/model/wants.ts";
 import { commands } from "./program.ts";
 import { openStage } from "./stage.ts";
 
@@ -29,10 +30,13 @@ function press(state: State, chord: string, nowMs = state.nowMs): State {
   return reduceKey(state, { chord, text }, commands, nowMs).state;
 }
 
+/** What the loader is asked for. */
+const wanted = (state: State) => wantsOf(state, commands);
+
 /** A live list of three rows, the cursor on the second. */
 function liveList(): State {
   if (!command) throw new Error("no command");
-  const first = firstState(commands, bindings, { columns: 120, rows: 20 }, atMs);
+  const first = { ...firstState(commands, bindings, { columns: 120, rows: 20 }, atMs), profile: "lab" };
   const outcome = { blocks: [table([row("1", 10), row("2", 20), row("3", 30)])] };
   const shown = finishRun(first, { command, raw: {}, shown: [], outcome, inverse: undefined, nowMs: atMs });
   return press(press(shown, "j"), "p");
@@ -46,7 +50,7 @@ function sheetOf(state: State) {
 
 describe("a live list", () => {
   const state = liveList();
-  const [query] = liveWants(state);
+  const [query] = wanted(state);
   if (!query) throw new Error("nothing is wanted");
 
   test("takes new rows as they come, with the cursor on its row and arrows at changed numbers", () => {
@@ -74,18 +78,18 @@ describe("a live list", () => {
   });
 
   test("rests behind a form, a question, and when nobody has been here for five minutes", () => {
-    expect(liveWants(press(state, "?"))).toEqual([]);
-    expect(liveWants(press(state, "p"))).toEqual([]);
+    expect(wanted(press(state, "?"))).toEqual([]);
+    expect(wanted(press(state, "p"))).toEqual([]);
     const late = { ...state, nowMs: atMs + 300_000 };
-    expect(liveWants(late)).toEqual([]);
+    expect(wanted(late)).toEqual([]);
     expect(statusOf(sheetOf(late).screen, late)).toContain("live, paused");
-    expect(liveWants(press(late, "k", late.nowMs))).toHaveLength(1);
+    expect(wanted(press(late, "k", late.nowMs))).toHaveLength(1);
   });
 
   test("a long one is loaded less often", () => {
     const many = table(Array.from({ length: 5000 }, (_, index) => row(String(index), 1)));
     const grown = adoptLive(putAnswer(state, query, { blocks: [many], notices: [] }, atMs + 10_000));
-    expect(liveWants(grown)[0]?.freshMs).toBe(50_000);
+    expect(wanted(grown)[0]?.freshMs).toBe(50_000);
   });
 
   test("is turned on by p, and what cannot be loaded again says so", async () => {

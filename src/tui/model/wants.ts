@@ -3,6 +3,7 @@ import { limits } from "../../core/limits.ts";
 import type { Query } from "./answers.ts";
 import { isHome } from "./home.ts";
 import { homeQueries } from "./homequeries.ts";
+import { liveWants } from "./live.ts";
 import { paletteQueries } from "./palette.ts";
 import { pickerQueries } from "./picker.ts";
 import { currentScreen, type State } from "./state.ts";
@@ -18,7 +19,7 @@ export function wantsOf(state: State, registry: readonly Command[]): readonly Qu
 
 function queriesOf(state: State, registry: readonly Command[]): readonly Query[] {
   const screen = currentScreen(state);
-  if (screen.kind === "sheet") return screen.panels.map(({ query }) => query);
+  if (screen.kind === "sheet") return [...screen.panels.map(({ query }) => query), ...liveWants(state)];
   if (screen.kind === "palette") return paletteQueries(state, screen.text);
   if (screen.kind === "picker") return pickerQueries(state, screen, registry);
   return isHome(state) ? homeQueries(state, registry) : [];
