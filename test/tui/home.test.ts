@@ -93,6 +93,14 @@ describe("what home says", () => {
     expect(textOf(short)).toMatch(/company 7 +20\.00 USD +10\.00 {2}at 17:40Z/);
   });
 
+  test("a balance that is no number, or not there yet, is shown as it is and ends nowhere", () => {
+    const state = answered(first, "cdr stats", stats({ id: "1" }, spending));
+    expect(textOf(state)).toMatch(/company 7 +… +10\.00$/m);
+    const odd = answered(state, "companies balance", [{ balanceamount: "n/a", currency: "\u001b[2J" }]);
+    expect(textOf(odd)).toMatch(/company 7 +n\/a ␛\[2J +10\.00$/m);
+    expect(textOf(odd)).not.toContain("!");
+  });
+
   test("an answer ratio that has surely fallen is an alert, one that may be chance is none", () => {
     const now = { id: "1", asr_pct: 10, asr_low_pct: 6, asr_high_pct: 17 };
     const state = answered(first, "cdr stats", stats(now, { id: "2", asr_pct: 45 }));

@@ -1,4 +1,4 @@
-import { pad } from "../../core/text.ts";
+import { pad, visible } from "../../core/text.ts";
 import { text } from "../../domain/kinds.ts";
 import type { Row } from "../../domain/noun.ts";
 import { type Answer, answerTo, dueAtMs, type Query } from "./answers.ts";
@@ -133,8 +133,13 @@ function balancesOf(
     const [row] = rowsOf(answer);
     const perHour = Number(company.revenue_per_hour);
     const funds = Number(row?.balanceamount) + Number(row?.credit_limit ?? 0);
-    const left = row ? `${row.balanceamount} ${row.currency ?? ""}`.trim() : (answer?.error?.kind ?? "…");
-    const runwayMs = row ? Math.max(0, (funds / perHour) * hourMs) : Number.POSITIVE_INFINITY;
+    const left = row
+      ? visible(`${row.balanceamount} ${row.currency ?? ""}`.trim())
+      : (answer?.error?.kind ?? "…");
+    // What is no number says nothing of an end.
+    const runwayMs = Number.isFinite(funds)
+      ? Math.max(0, (funds / perHour) * hourMs)
+      : Number.POSITIVE_INFINITY;
     return { name: nameOf(company, state.cells), left, perHour, runwayMs };
   });
   return balances.toSorted((a, b) => a.runwayMs - b.runwayMs);
