@@ -125,3 +125,67 @@ describe("a write", () => {
     expect(stage.text()).toContain("it may have happened");
   });
 });
+
+describe("an import", () => {
+  const sheet = ["account_name,customer_id", ...Array.from({ length: 20 }, (_, n) => `New ${n},2001`)];
+
+  /** At the columns of a sheet, with writes on. */
+  async function atColumns() {
+    const stage = await openPlatformStage();
+    await stage.arm();
+    await stage.choose("accounts", "import");
+    await stage.paste(stage.writeSheet("new.csv", sheet));
+    await stage.press("pagedown", "enter");
+    return stage;
+  }
+
+  async function begin(stage: PlatformStage) {
+    stage.send("n");
+    await stage.asked("type 20 for yes");
+    for (const character of "20") stage.send(character);
+    stage.send("enter");
+    await stage.asked("Apply the other 19?");
+  }
+
+  const made = async (stage: PlatformStage) =>
+    (await stage.table("accounts")).filter(({ account_name }) => /^New \d/.test(String(account_name))).length;
+
+  test("looks at its sheet without the platform, and plans when that is back", async () => {
+    const stage = await atColumns();
+    expect(stage.rows().at(-1)).toContain("n plan");
+    stage.sandbox.setFaults("http500:1");
+    await stage.press("n");
+    expect(stage.rows()[0]).toContain("import failed");
+    expect(stage.text()).toContain("500");
+    stage.sandbox.setFaults("");
+    await stage.press("esc", "n");
+    expect(stage.text()).toMatch(/Create +20/);
+  });
+
+  test("comes through answers that fail, by itself, with every row made once", {
+    timeout: 90_000,
+  }, async () => {
+    const stage = await atColumns();
+    await stage.press("n");
+    await begin(stage);
+    stage.sandbox.failNext({ operation: "createAccount", kind: "http503" });
+    stage.sandbox.failNext({ operation: "createAccount", kind: "lost" });
+    await stage.press("y");
+    expect(stage.text()).toMatch(/Done +20/);
+    expect(await made(stage)).toBe(20);
+  });
+
+  test("whose token ends says so, keeps its job, and nothing is sent twice", async () => {
+    const stage = await atColumns();
+    await stage.press("n");
+    await begin(stage);
+    await fetch(`${stage.sandbox.url}/api/logout`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${stage.sandbox.token}` },
+    });
+    await stage.press("y");
+    expect(stage.text()).toContain("Go on with: sipnav jobs resume");
+    expect(stage.rows().at(-1)).toContain("n go on");
+    expect(await made(stage)).toBe(1);
+  });
+});

@@ -2,7 +2,6 @@ import type { Command, Parameter } from "../../commands/define.ts";
 import { flagOf, isRequired, nameOf, type RawValue, type RawValues } from "../../commands/execute.ts";
 import { parameterName } from "../../commands/fields.ts";
 import type { ErrorDetail } from "../../core/errors.ts";
-import { isAsked } from "./next.ts";
 
 /** One parameter that is being filled in. */
 export interface FormField {
@@ -26,13 +25,15 @@ const separator = ";";
 /**
  * A form with the values that are known already, and with those that are shown and can be changed. It starts at the first
  * thing needed, else at the first that is shown, else at what the command is about, else at "Run".
+ * @param later parameters that are not asked for here
  */
 export function openForm(
   command: Command,
   known: Readonly<Record<string, string>>,
   shown: Readonly<Record<string, string>> = {},
+  later: ReadonlySet<string> = new Set(),
 ): Form {
-  const asked = Object.entries(command.parameters).filter(([name]) => isAsked(command, name));
+  const asked = Object.entries(command.parameters).filter(([name]) => !later.has(name));
   const fields = asked.map(([name, parameter]) => ({
     name,
     parameter,

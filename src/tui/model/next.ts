@@ -50,12 +50,12 @@ export const firstValues = (command: Command, raw: RawValues): RawValues =>
     ? { ...raw, inspect: true }
     : raw;
 
-/** Parameters that the screens which follow ask for. */
-const askedLater = new Set(["inspect", "dryRun", "map", "skipWrong"]);
+const importsLater: ReadonlySet<string> = new Set(["inspect", "dryRun", "map", "skipWrong"]);
+const nothing: ReadonlySet<string> = new Set();
 
-/** Whether a form asks for a parameter. */
-export const isAsked = (command: Command, name: string): boolean =>
-  !isImport(command) || !askedLater.has(name);
+/** Parameters that the screens which follow a command's form ask for. */
+export const askedLater = (command: Command): ReadonlySet<string> =>
+  isImport(command) ? importsLater : nothing;
 
 /** What the result of a run is called and which part of it is shown, where it is a step on the way to an import. */
 export function stepOf(command: Command, raw: RawValues): { readonly title?: string; readonly part?: Part } {

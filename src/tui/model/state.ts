@@ -12,6 +12,7 @@ import type { Kept } from "./kept.ts";
 import type { Binding } from "./keys.ts";
 import type { Lens } from "./lens.ts";
 import type { Option } from "./mapping.ts";
+import { askedLater } from "./next.ts";
 import { arrange, type SheetScreen } from "./result.ts";
 import type { Entry } from "./tree.ts";
 import { start, type Window } from "./window.ts";
@@ -224,7 +225,13 @@ export const formScreen = (
   title: string,
   known: Readonly<Record<string, string>>,
   shown: Readonly<Record<string, string>> = {},
-): FormScreen => ({ kind: "form", title, command, form: openForm(command, known, shown), window: start });
+): FormScreen => ({
+  kind: "form",
+  title,
+  command,
+  form: openForm(command, known, shown, askedLater(command)),
+  window: start,
+});
 
 /** The state with every screen changed, those of the last way too. */
 export function mapScreens(state: State, change: (screen: Screen) => Screen): State {
