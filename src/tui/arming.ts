@@ -31,10 +31,10 @@ export function createArming(clock: Clock, show: (armed: Armed | undefined) => v
       async ({ name, sandbox }, deed) => {
         if (isArmed(name)) return false;
         const minutes = limits.armedMs / 60_000;
-        const lead = deed === undefined ? "" : `${deed}. `;
-        const off = `${lead}Writes to profile ${name} are off.`;
-        if (sandbox) await ask.confirm(`${off} Turn them on for ${minutes} minutes?`, "--yes");
-        else await askName(ask, `${off} Type its name to turn them on for ${minutes} minutes`, name);
+        const off = `Writes to profile ${name} are off`;
+        const what = deed === undefined ? "" : ` (${deed})`;
+        if (sandbox) await ask.confirm(`${off}: turn them on for ${minutes} minutes?${what}`, "--yes");
+        else await askName(ask, `${off}: type its name to turn them on for ${minutes} minutes${what}`, name);
         set({ profile: name, untilMs: clock.nowMs() + limits.armedMs });
         return !sandbox;
       },

@@ -74,7 +74,7 @@ describe("the menu as numbered questions", () => {
 
   test("asks before what cannot be undone, and does it only when its id is typed", async () => {
     const no = await converse(["1", "3", "7", "default", "yes", "0"]);
-    expect(no.said).toContain("Writes to profile default are off. Type its name to turn them on");
+    expect(no.said).toContain("Writes to profile default are off: type its name to turn them on");
     expect(no.said).toContain("Nothing was done.");
     expect(no.said).not.toContain("is disabled");
     const yes = await converse(["1", "3", "7", "default", "7", "0"]);

@@ -71,7 +71,7 @@ describe("the menu without a session", () => {
     await stage.press("1");
     expect(stage.rows()[0]).toMatch(/sipnav {2}Menu +sandbox {2}writes off$/);
     await stage.press("w");
-    expect(stage.text()).toContain("Writes to profile sandbox are off. Turn them on for 10 minutes?");
+    expect(stage.text()).toContain("Writes to profile sandbox are off: turn them on for 10 minutes?");
     stage.time.nowMs += limits.dialogDeafMs;
     await stage.press("y");
     expect(stage.rows()[0]).toMatch(/sandbox {2}WRITES ON 10m$/);

@@ -141,4 +141,21 @@ describe("what cannot be undone", () => {
     await stage.press("enter");
     expect(writes()).toHaveLength(1);
   });
+
+  test("is asked about in whole words on the smallest screen, with no row squeezed", async () => {
+    const { stage, writes } = await openSeat({ columns: 40, rows: 10 });
+    expect(stage.rows()[0]).toMatch(/default {2}production$/);
+    await stage.choose("restrictions");
+    await stage.press("pagedown", "up");
+    while (!/^> . {2}disable/m.test(stage.text())) await stage.press("up");
+    await stage.press("enter", "1");
+    await stage.start("ctrl+s");
+    const asked = "Writes to profile default are off: type its name to turn them on for 10 minutes";
+    await stage.until(() => stage.text().replace(/\s+/g, " ").includes(asked));
+    expect(stage.text()).toMatch(/^> _$/m);
+    expect(stage.rows()).toHaveLength(10);
+    expect(stage.rows()[1]).toContain("The restriction's id");
+    await stage.press("esc");
+    expect(writes()).toEqual([]);
+  });
 });

@@ -40,7 +40,7 @@ export function headerText(state: State, columns: number): string {
 /** `production  writes off`, `protected  WRITES ON 9m`, `read-only`; the more important half where room is scarce. */
 function badgeOf({ platform, profile, armed, nowMs }: State, isNarrow: boolean): string {
   if (!platform) return "";
-  if (isNarrow && !armed) return platform.kind;
+  if (isNarrow && !armed) return platform.kind === profile ? "" : platform.kind;
   const writes = armed ? `WRITES ON ${minutesLeft(armed.untilMs, nowMs)}` : "writes off";
   const kind = platform.kind === profile ? [] : [platform.kind];
   return [...(isNarrow ? [] : kind), ...(platform.kind === "read-only" ? [] : [writes])].join("  ");

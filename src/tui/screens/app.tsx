@@ -29,12 +29,15 @@ export function App({ state }: { state: State }) {
   return (
     <Box flexDirection="column" width={columns} height={size.rows}>
       <Row text={hush(headerText(state, columns))} columns={columns} tone={headerTone(state)} />
-      <Box flexDirection="column" flexGrow={1} overflowY="hidden">
-        {told ? (
-          <RunningBody running={told} state={state} columns={columns} />
-        ) : (
-          <Body screen={currentScreen(state)} state={state} columns={columns} />
-        )}
+      <Box flexDirection="column" flexGrow={1} flexBasis={0} overflowY="hidden">
+        {/* Rows that have no room are cut off at the end, never squeezed. */}
+        <Box flexDirection="column" flexShrink={0}>
+          {told ? (
+            <RunningBody running={told} state={state} columns={columns} />
+          ) : (
+            <Body screen={currentScreen(state)} state={state} columns={columns} />
+          )}
+        </Box>
       </Box>
       {hushed && <QuestionBox question={hushed} columns={columns} rows={bodyRows(size)} />}
       {notice === "" && alarm !== "" ? (

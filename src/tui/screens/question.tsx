@@ -6,12 +6,11 @@ import { Row } from "./row.tsx";
 
 /** Rows of the box besides the text and the lines of what is asked about: a border and the answer. */
 const frameRows = 2;
-const textRowsMax = 3;
 
 /** A question above the footer: what it is about, what is asked, and the answer; it leaves the header in sight. */
 export function QuestionBox(props: { question: Question; columns: number; rows: number }) {
   const { question, columns, rows } = props;
-  const text = wrap(question.text, columns - 4).slice(0, textRowsMax);
+  const text = wrap(question.text, columns - 4).slice(0, rows - frameRows);
   const about = linesThatFit(question.lines, rows - text.length - frameRows);
   return (
     <Box flexDirection="column" flexShrink={0}>
