@@ -1,7 +1,6 @@
 import { SipnavError } from "../core/errors.ts";
 import { text } from "../domain/kinds.ts";
 import type { Field } from "../domain/noun.ts";
-import { examine, hostChecks, networkChecks, sessionCheck, storeCheck } from "../services/doctor.ts";
 import { defineCommand } from "./define.ts";
 
 const fields: readonly Field[] = [
@@ -23,6 +22,9 @@ export const doctorCommands = [
     examples: ["sipnav doctor", "sipnav doctor --json"],
     async run(context) {
       const { host } = context;
+      const { examine, hostChecks, networkChecks, sessionCheck, storeCheck } = await import(
+        "../services/doctor.ts"
+      );
       const first = await examine(hostChecks(host));
       const profile = await context.profile().catch(() => undefined);
       // The embedded platform is within this process: there is no way to it that could be broken.
