@@ -55,12 +55,11 @@ export function onEach(
     examples: [],
     async run(context) {
       await context.face.review?.(`${command.summary}: ${count} marked?`, changes, String(count));
-      return runEach(context, command, things, raw);
+      const outcomes = await runEach(context, command, things, raw);
+      context.face.notice(summaryOf(outcomes));
+      return outcomes;
     },
-    view: (outcomes) => [
-      { kind: "note", text: summaryOf(outcomes) },
-      { kind: "table", fields: outcomeFields, rows: outcomes.map(rowOf), idField: "id" },
-    ],
+    view: (outcomes) => [{ kind: "table", fields: outcomeFields, rows: outcomes.map(rowOf), idField: "id" }],
   });
 }
 
