@@ -16,6 +16,8 @@ export interface PageOptions {
   signal?: AbortSignal;
   /** Pages of a numbered list that may be asked for at once, when it is known how many there are; 1 by default. */
   prefetch?: number;
+  /** How many rows the reader is going to take: no page that holds only others is asked for ahead. */
+  rowsWanted?: number | undefined;
   /** Reading ends after so many pages, with a notice. */
   pagesMax?: number;
   onNotice?: (notice: Notice) => void;
@@ -53,19 +55,23 @@ export async function* readPages<R>(
   fetchPage: FetchPage,
   options: PageOptions,
 ): AsyncGenerator<Page<R>> {
-  const { pagesMax = limits.pagesMax, prefetch = 1, signal, onNotice } = options;
+  const { pagesMax = limits.pagesMax, prefetch = 1, rowsWanted, signal, onNotice } = options;
   const leave = new AbortController();
   const either = signal === undefined ? leave.signal : AbortSignal.any([signal, leave.signal]);
   const take = readAhead((position) => fetchPage(position, either), prefetch);
   const seen = new Set<string | number>();
   let position: Position = paging.by === "page" ? { page: 1 } : {};
   let lastPage: number | undefined;
+  let wantedMax = pagesMax;
   let totalBefore: number | undefined;
   try {
     for (let page = 1; ; page++) {
-      const list = await take(position, Math.min(lastPage ?? page, pagesMax));
+      const list = await take(position, Math.max(page, Math.min(lastPage ?? page, wantedMax)));
       const { total } = list;
       lastPage = list.lastPage;
+      if (page === 1 && rowsWanted !== undefined) {
+        wantedMax = Math.min(pagesMax, Math.ceil(rowsWanted / Math.max(1, list.rows.length)));
+      }
       if (paging.by === "none") {
         yield { rows: list.rows as R[], total, page };
         return;

@@ -107,7 +107,10 @@ async function* wantedRows(
   const read = (rows: readonly WireRow[]) => rows.map((row) => readRow(call.shape, row, source.zone));
   const held: Row[] = [];
   let rowsLeft = rowsMax;
-  for await (const { rows, total } of readPages(listening, call, pagesAtOnce)) {
+  // One more than wanted tells whether there are more.
+  const isPlain = matches === undefined && compare === undefined;
+  const ahead = { prefetch: pagesAtOnce, rowsWanted: isPlain ? rowsMax + 1 : undefined };
+  for await (const { rows, total } of readPages(listening, call, ahead)) {
     progress.rowsRead += rows.length;
     progress.total = total;
     if (compare !== undefined) {

@@ -1,5 +1,5 @@
 import type { Client } from "../api/client.ts";
-import type { Notice } from "../api/pages.ts";
+import type { Notice, PageOptions } from "../api/pages.ts";
 import type { ListOperationId } from "../contract/operations.ts";
 import type { Zone } from "../core/time.ts";
 import { type Noun, type Row, readRow } from "../domain/noun.ts";
@@ -37,15 +37,15 @@ export interface ListCall {
 /** A row as the platform sends it. */
 export type WireRow = Readonly<Record<string, unknown>>;
 
-/** The pages of a list with their rows as they came. @param prefetch pages asked for at once */
+/** The pages of a list with their rows as they came. @param ahead pages asked for at once, and rows that are wanted */
 export function readPages(
   { client, signal, onNotice }: ListSource,
   { operation, input }: Omit<ListCall, "shape">,
-  prefetch = 1,
+  ahead: Pick<PageOptions, "prefetch" | "rowsWanted"> = {},
 ): AsyncIterable<{ readonly rows: readonly WireRow[]; readonly total: number | undefined }> {
   return client.pages(operation, input as never, {
     signal,
-    prefetch,
+    ...ahead,
     onNotice: (notice) => {
       const text = noticeText(notice);
       if (text !== undefined) onNotice(text, missesRows(notice));

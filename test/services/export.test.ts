@@ -138,12 +138,19 @@ describe("an export that goes well", () => {
     expect(await result).toMatchObject({ rows: 40, complete: true });
   });
 
-  test("asks for no more pages than a limit needs, some ahead aside", async () => {
-    const server = await servePages(Array.from({ length: 40 }, (_, page) => rowsFrom(page * 2, 2)));
-    const { result, said } = startExport(server.url, { selection: { rowsMax: 3 } });
-    expect(await result).toMatchObject({ rows: 3, complete: true });
-    expect(said).toEqual(["Cut at 3 rows (--limit); there are more."]);
-    expect(server.seen.length).toBeLessThanOrEqual(5);
+  test("asks for no more pages than a limit needs", async () => {
+    const pages = Array.from({ length: 40 }, (_, page) => rowsFrom(2 * page, 2));
+    for (const [rowsMax, asked] of [
+      [1, 1],
+      [2, 2],
+      [7, 4],
+    ] as const) {
+      const server = await servePages(pages);
+      const { result, said } = startExport(server.url, { selection: { rowsMax } });
+      expect(await result).toMatchObject({ rows: rowsMax, complete: true });
+      expect(said).toEqual([`Cut at ${rowsMax} rows (--limit); there are more.`]);
+      expect(server.seen).toHaveLength(asked);
+    }
   });
 
   test("has amounts as numbers where a cell can hold them, and as text where not", async () => {
