@@ -145,8 +145,7 @@ describe("what cannot be undone", () => {
   test("is asked about in whole words on the smallest screen, with no row squeezed", async () => {
     const { stage, writes } = await openSeat({ columns: 40, rows: 10 });
     expect(stage.rows()[0]).toMatch(/default {2}production$/);
-    await stage.choose("restrictions");
-    await stage.press("pagedown", "up");
+    await stage.press("4", "G");
     while (!/^> . {2}disable/m.test(stage.text())) await stage.press("up");
     await stage.press("enter", "1");
     await stage.start("ctrl+s");
