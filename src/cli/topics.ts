@@ -179,6 +179,9 @@ On a list
   m  t        numbers and names in part; times as they came, in UTC, in local time
   +           pin the record, for : and pickers
 
+On the way of an import, and on reports of jobs
+  n           on: problems, plan, its being applied, what was not done; Enter gives a column to another field
+
 Columns, orders, filters, pins and recent records are remembered for each profile in the state folder: no rows, no
 phone numbers, no secrets.
 
