@@ -95,9 +95,9 @@ describe("wrong rows", () => {
     const [, ...wrong] = readFileSync(rejects, "utf8").trim().split("\n");
     expect(wrong).toEqual([
       expect.stringMatching(
-        /^New 2,x01,many,bad,validation,CUSTOMER-number: x01: an id .*; max channels: many: /,
+        /^New 2;x01;many;bad;validation;"CUSTOMER-number: x01: an id .*; max channels: many: /,
       ),
-      expect.stringMatching(/^New 1,2001,7,,validation,"New 1, 2001: is the same account as line 2"/),
+      expect.stringMatching(/^New 1;2001;7;;validation;New 1, 2001: is the same account as line 2/),
     ]);
   });
 
