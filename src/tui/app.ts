@@ -71,6 +71,7 @@ function holdTerminal(host: Host, options: MenuOptions, frames: Frames, end: (co
     keys += 1;
     const { state, effect } = reduceKey(store.get(), key, registry, clock.nowMs());
     store.update(() => state);
+    pace.hurry();
     if (effect)
       perform(effect, {
         ...conductor,

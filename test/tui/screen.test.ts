@@ -102,6 +102,26 @@ describe("the pace", () => {
     expect(paints).toBe(3);
   });
 
+  test("a key does not wait behind what goes on by itself, keys do behind keys", async () => {
+    const clock = movingClock();
+    let paints = 0;
+    const pace = createPace(clock, () => {
+      paints += 1;
+    });
+    pace.request();
+    pace.hurry();
+    expect(paints).toBe(1);
+    await clock.advance(5);
+    pace.request();
+    pace.hurry();
+    expect(paints).toBe(2);
+    pace.request();
+    pace.hurry();
+    expect(paints).toBe(2);
+    await clock.advance(28);
+    expect(paints).toBe(3);
+  });
+
   test("paints no more when stopped", async () => {
     const clock = movingClock();
     let paints = 0;

@@ -5,6 +5,8 @@ import { limits } from "../../core/limits.ts";
 export interface Pace {
   /** Asks for a paint; any number of requests within an interval make one. */
   request(): void;
+  /** Paints now what was asked for: a key does not wait behind what goes on by itself, though keys do behind keys. */
+  hurry(): void;
   /** No more paints. */
   stop(): void;
 }
@@ -14,6 +16,7 @@ export function createPace(clock: Clock, paint: () => void): Pace {
   const stopped = new AbortController();
   let waiting = false;
   let wanted = false;
+  let hurriedAtMs = Number.NEGATIVE_INFINITY;
   const serve = async () => {
     waiting = true;
     do {
@@ -27,6 +30,13 @@ export function createPace(clock: Clock, paint: () => void): Pace {
     request() {
       wanted = true;
       if (!waiting && !stopped.signal.aborted) void serve();
+    },
+    hurry() {
+      const nowMs = clock.nowMs();
+      if (!wanted || stopped.signal.aborted || nowMs - hurriedAtMs < limits.paintIntervalMs) return;
+      hurriedAtMs = nowMs;
+      wanted = false;
+      paint();
     },
     stop: () => stopped.abort(),
   };
