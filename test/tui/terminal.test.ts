@@ -132,8 +132,7 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
       "4",
       ...Array.from({ length: ["throw", "reject", "exit"].indexOf(how) + 1 }, () => "Right"),
     );
-    await terminal.press("Enter");
-    terminal.send("Enter");
+    terminal.send("C-s");
   };
 
   const endings: readonly (readonly [
