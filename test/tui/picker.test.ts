@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { width } from "../../src/core/text.ts";
 import { openDesk, temporaryFolder } from "../host/desk.ts";
 import { command } from "../services/platform.ts";
 import { openSeat } from "./seat.ts";
@@ -44,6 +45,26 @@ describe("a field for the id of a thing", () => {
     await stage.press("esc", "1", "ctrl+s");
     expect(stage.rows()[0]).toContain("accounts show 1");
   });
+});
+
+test("a hostile name is harmless in the picker and in the preview of a change", async () => {
+  const { stage, desk } = await openSeat();
+  const hostile = "\u001b[2J\u001b]0;x\u0007\u202e広帯域\u200b";
+  const [{ account_id: id } = {}] = await desk.run(command("accounts list"), {});
+  await desk.run(command("accounts update"), { id: String(id), accountName: hostile });
+  await stage.arm();
+  await stage.choose("accounts", "update");
+  await stage.press("right");
+  await stage.appears("␛[2J");
+  for (const row of stage.rows()) expect(width(row)).toBeLessThan(100);
+  await stage.press("enter", "down", "Z");
+  await stage.start("ctrl+s");
+  await stage.appears("→ Z");
+  expect(stage.text()).toContain("␛[2J␛]0;x␇<U+202E>広帯域");
+  await stage.press("esc");
+  for (const bytes of ["\u001b[2J\u001b]", "\u202e", "\u0007\u202e"]) {
+    expect(stage.writes.join("")).not.toContain(bytes);
+  }
 });
 
 describe("a field for a file", () => {
