@@ -19,8 +19,10 @@ describe("writes", () => {
   test("are off until the profile's name is typed, and off again ten minutes later", async () => {
     const { stage } = await openSeat();
     expect(stage.rows()[0]).toMatch(/default {2}production {2}writes off$/);
-    await stage.press("w", ..."wrong", "enter");
-    expect(stage.said()).toContain("That is not default: writes stay off");
+    await stage.press("w");
+    await stage.appears("type its name");
+    await stage.press(..."wrong", "enter");
+    await stage.appears("That is not default: writes stay off");
     expect(stage.rows()[0]).toContain("writes off");
     await stage.arm();
     expect(stage.rows()[0]).toMatch(/default {2}production {2}WRITES ON 10m$/);
@@ -30,7 +32,7 @@ describe("writes", () => {
     await stage.appears("writes off");
     await stage.arm();
     await stage.press("w");
-    expect(stage.rows()[0]).toContain("writes off");
+    await stage.appears("writes off");
   });
 
   test("chosen while they are off ask to turn them on, and then go on", async () => {
@@ -66,7 +68,7 @@ describe("writes", () => {
     await stage.ready();
     expect(stage.rows()[0]).toMatch(/default {2}read-only$/);
     await stage.press("w");
-    expect(stage.said()).toContain("Profile default is read-only: writes stay off.");
+    await stage.appears("Profile default is read-only: writes stay off.");
   });
 
   test("to a protected profile are named in the header, and want its name each time", async () => {

@@ -107,7 +107,10 @@ export function openStage({
     },
     /** Turns writes on for the profile `default`, whose platform is a real one. */
     async arm() {
-      await this.press("w", ..."default", "enter");
+      await this.press("w");
+      await this.appears("type its name");
+      await this.press(..."default", "enter");
+      await this.appears("WRITES ON");
     },
     /** Chooses entries of menus by their labels, one after the other. */
     async choose(...labels: string[]) {

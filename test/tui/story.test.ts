@@ -100,7 +100,7 @@ async function changeAccount(story: Story) {
   story.frame("the form of the update");
   await story.press("NPage");
   story.send("Enter");
-  await story.asked("Type its name");
+  await story.asked("are off:");
   story.frame("writes are off");
   story.tmux("send-keys", "-l", "default");
   story.send("Enter");

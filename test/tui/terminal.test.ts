@@ -55,7 +55,9 @@ describe.skipIf(!hasTmux)("on a real terminal", () => {
     await terminal.press("1", "1", "Enter");
     await terminal.press("/", ..."company:3".split(""), "Enter", "s", "Enter", "s", "Enter");
     expect(terminal.screen()).toContain("of 500 loaded  /company:3  by account_id:desc");
-    await terminal.press("w", ..."default".split(""), "Enter");
+    await terminal.press("w");
+    await terminal.appears("type its name");
+    await terminal.press(..."default".split(""), "Enter");
     await terminal.press("g", "j", "j", "a", "3", "x", "Down", "Down", "Enter");
     expect(terminal.screen()).toContain("Changed: account_name.");
     await terminal.press("b");
