@@ -40,20 +40,6 @@ const ownPath = { ...common.define, "import.meta.url": "__filename" };
 
 const { parts, handOut, pluginOf } = await divide(at("."), entry, common);
 
-// The screens.
-await build({
-  ...common,
-  entryPoints: { tui: at("src/tui/mount.tsx") },
-  format: "esm",
-  outExtension: { ".js": ".mjs" },
-  plugins: [pluginOf("tui.mjs"), emptyPlugin, editPlugin],
-  // React's quick self; and without fetch Ink's layout engine decodes itself instead of loading Node's HTTP client.
-  define: { ...common.define, "process.env.NODE_ENV": '"production"', fetch: "undefined" },
-  banner: {
-    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-  },
-  minify: true,
-});
 // Our own code, part by part.
 for (const part of parts) {
   const own = part === "main.cjs" ? `export * from ${JSON.stringify(entry)};` : "";
@@ -62,10 +48,11 @@ for (const part of parts) {
     stdin: { contents: own + handOut(part), resolveDir: at(".") },
     outfile: join(outdir, part),
     outdir: undefined,
-    plugins: [pluginOf(part), chunkPlugin, emptyPlugin, latePlugin],
+    plugins: [pluginOf(part), chunkPlugin, emptyPlugin, editPlugin, latePlugin],
     minifyWhitespace: true,
     minifySyntax: true,
-    define: ownPath,
+    // React's quick self.
+    define: { ...ownPath, "process.env.NODE_ENV": '"production"' },
   });
 }
 // The heavy libraries.

@@ -79,8 +79,11 @@ export const latePlugin = {
   name: "late",
   setup(bundler) {
     const filter = new RegExp(`^(${late.join("|")})$`);
-    bundler.onResolve({ filter }, ({ path, namespace }) =>
-      namespace === "late" ? undefined : { path, namespace: "late" },
+    // A library that imports another may be an ES module to Node, which would see no default export here.
+    bundler.onResolve({ filter }, ({ path, namespace, importer }) =>
+      namespace === "late" || (importer.includes("node_modules") && !path.startsWith("node:"))
+        ? undefined
+        : { path, namespace: "late" },
     );
     // esbuild copies a module's own exports when it imports it, and hands on its prototype.
     bundler.onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
@@ -96,6 +99,32 @@ export const latePlugin = {
 
 /** Lines of libraries that take long without need, and what does the same for us. */
 const edits = [
+  {
+    // Ink's layout engine is loaded at once instead of by and by: only an ES module could wait for it, and V8 compiles
+    // those anew at every start.
+    file: "yoga-layout/dist/src/index.js",
+    line: "const Yoga = wrapAssembly(await loadYoga());",
+    instead: "const engine = {}; loadYoga(engine); const Yoga = wrapAssembly(engine);",
+  },
+  {
+    file: "yoga-layout/dist/binaries/yoga-wasm-base64-esm.js",
+    line: "if(h.instantiateWasm)try{return h.instantiateWasm(d,\na)}",
+    instead: `try {
+      const code = new WebAssembly.Module(Buffer.from(H.slice(H.indexOf(",")), "base64"));
+      return a(new WebAssembly.Instance(code, d));
+    }`,
+  },
+  {
+    // The same for its developer tools.
+    file: "ink/build/reconciler.js",
+    line: "await import('./devtools.js');",
+    instead: "",
+  },
+  {
+    file: "ink/build/reconciler.js",
+    line: "? await loadPackageJson()",
+    instead: "? {}",
+  },
   {
     // Ink compares the colours of every two neighbouring cells at great length; mostly they are the same.
     file: "ansi-tokenize/build/diff.js",
@@ -117,14 +146,18 @@ const edits = [
   },
 ];
 
+function applyEdit(source, { file, line, instead }) {
+  if (!source.includes(line)) throw new Error(`${file} is not what it was`);
+  return source.replace(line, () => instead);
+}
+
 export const editPlugin = {
   name: "edits",
   setup(bundler) {
-    for (const { file, line, instead } of edits) {
+    for (const file of new Set(edits.map((edit) => edit.file))) {
       bundler.onLoad({ filter: new RegExp(`/${file.replaceAll(".", "\\.")}$`) }, ({ path }) => {
-        const source = readFileSync(path, "utf8");
-        if (!source.includes(line)) throw new Error(`${path} is not what it was`);
-        return { contents: source.replace(line, instead) };
+        const own = edits.filter((edit) => edit.file === file);
+        return { contents: own.reduce(applyEdit, readFileSync(path, "utf8")) };
       });
     }
   },

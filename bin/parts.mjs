@@ -6,28 +6,31 @@ import { build } from "esbuild";
 const everydayEntries = ["src/cli/line.ts", "src/api/client.ts", "src/view/data.ts"];
 
 /**
- * Divides our own code: main.cjs is what everyday commands run, tui.mjs the screen; a room that is used by itself is a
- * part of its own, and seldom.cjs is the rest.
+ * Divides our own code: main.cjs is what everyday commands run; a room that is used by itself is a part of its own, and seldom.cjs is the rest.
  */
 export async function divide(root, entry, options) {
-  const entryPoints = [entry, resolve(root, "src/tui/mount.tsx")];
-  const scan = { ...options, entryPoints, format: "esm", packages: "external", write: false, metafile: true };
+  const scan = {
+    ...options,
+    entryPoints: [entry],
+    format: "esm",
+    packages: "external",
+    write: false,
+    metafile: true,
+  };
   const { inputs } = (await build(scan)).metafile;
   const importsOf = (name) => inputs[name]?.imports.filter(({ path }) => path in inputs) ?? [];
   const everyday = new Set([relative(root, entry), ...everydayEntries]);
   for (const name of everyday) {
     for (const { path, kind } of importsOf(name)) if (kind === "import-statement") everyday.add(path);
   }
-  const partOf = (name) => {
-    if (everyday.has(name)) return "main.cjs";
-    return name.endsWith(".tsx") ? "tui.mjs" : `${/^src\/(sandbox|tui)\//.exec(name)?.[1] ?? "seldom"}.cjs`;
-  };
+  const partOf = (name) =>
+    everyday.has(name) ? "main.cjs" : `${/^src\/(sandbox|tui)\//.exec(name)?.[1] ?? "seldom"}.cjs`;
   const edges = Object.keys(inputs).flatMap((from) =>
     importsOf(from).map(({ path }) => ({ from, to: path })),
   );
   const crossing = edges.filter(({ from, to }) => partOf(from) !== partOf(to)).map(({ to }) => to);
   return {
-    parts: [...new Set(["main.cjs", ...crossing.map(partOf)])].filter((part) => part !== "tui.mjs"),
+    parts: [...new Set(["main.cjs", ...crossing.map(partOf)])],
     /** A line that hands out the files of a part that other parts need, each when it is asked for. */
     handOut(part) {
       const names = new Set(crossing.filter((name) => partOf(name) === part));
@@ -43,9 +46,7 @@ export async function divide(root, entry, options) {
         bundler.onResolve({ filter: /^\..*\.tsx?$/ }, ({ path, resolveDir }) => {
           const name = relative(root, resolve(resolveDir, path));
           if (partOf(name) === part) return undefined;
-          return partOf(name) === "tui.mjs"
-            ? { path: "./tui.mjs", external: true }
-            : { path: name, namespace: "parts" };
+          return { path: name, namespace: "parts" };
         });
         bundler.onResolve({ filter: /\.cjs$/, namespace: "parts" }, ({ path }) => ({ path, external: true }));
         bundler.onLoad({ filter: /.*/, namespace: "parts" }, ({ path }) => ({
