@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // Bundles src/ to dist/, as CommonJS, which starts fastest. Our own code is in parts, so that everyday commands read
-// what they run; each heavy library is a chunk of its own that is read when the code that imports it first runs. Ink is
-// an ES module for good (it awaits at its top level), so src/tui/*.tsx and Ink are tui.mjs. front.cjs answers help and
-// completion alone.
+// what they run; each heavy library is a chunk of its own that is read when the code that imports it first runs.
+// tui.cjs has Ink in it. front.cjs answers help and completion alone.
 import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";

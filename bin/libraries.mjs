@@ -58,7 +58,6 @@ export const emptyPlugin = {
 
 /** What costs much to load and is often not needed: it is loaded when one of its exports is first asked for. */
 const late = [
-  "string-width",
   "commander",
   "http-proxy-agent",
   "https-proxy-agent",
@@ -75,15 +74,26 @@ const late = [
   "node:zlib",
 ];
 
+/** Measures plain text itself; what measures any other is loaded when there is some. */
+const lateWidth = `
+  let loaded;
+  const width = (text, options) =>
+    /^[ -~]*$/.test(text) ? text.length : (loaded ??= require("string-width")).default(text, options);
+  module.exports = Object.assign(width, { default: width, __esModule: true });`;
+
 export const latePlugin = {
   name: "late",
   setup(bundler) {
+    bundler.onResolve({ filter: /^string-width$/ }, ({ path, namespace }) =>
+      namespace === "width" ? undefined : { path, namespace: "width" },
+    );
+    bundler.onLoad({ filter: /.*/, namespace: "width" }, () => ({
+      contents: lateWidth,
+      resolveDir: import.meta.dirname,
+    }));
     const filter = new RegExp(`^(${late.join("|")})$`);
-    // A library that imports another may be an ES module to Node, which would see no default export here.
-    bundler.onResolve({ filter }, ({ path, namespace, importer }) =>
-      namespace === "late" || (importer.includes("node_modules") && !path.startsWith("node:"))
-        ? undefined
-        : { path, namespace: "late" },
+    bundler.onResolve({ filter }, ({ path, namespace }) =>
+      namespace === "late" ? undefined : { path, namespace: "late" },
     );
     // esbuild copies a module's own exports when it imports it, and hands on its prototype.
     bundler.onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({

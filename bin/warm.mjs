@@ -5,9 +5,12 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Runs command lines, the last one to the end of the process, and keeps what V8 compiled for them. */
+/**
+ * Runs command lines, the last one to the end of the process, and keeps what V8 compiled for them, of bundles of which
+ * nothing is kept yet.
+ */
 const recorder = (start, lines) => `
-  const { writeFileSync } = require("node:fs");
+  const { existsSync, writeFileSync } = require("node:fs");
   const vm = require("node:vm");
   const scripts = [];
   vm.Script = class extends vm.Script {
@@ -19,7 +22,9 @@ const recorder = (start, lines) => `
   const { compiledOf, loadBundle, start } = require(${JSON.stringify(start)});
   require.extensions[".cjs"] = (module, path) => loadBundle(module, path);
   process.on("exit", () => {
-    for (const { path, script } of scripts) writeFileSync(compiledOf(path), script.createCachedData());
+    for (const { path, script } of scripts) {
+      if (!existsSync(compiledOf(path))) writeFileSync(compiledOf(path), script.createCachedData());
+    }
   });
   for (const words of ${JSON.stringify(lines)}) start(words);
 `;
@@ -30,6 +35,18 @@ const lines = [
   ["__complete", "--", "accounts", "show", "1"],
   ["accounts", "list", "--quiet"],
 ];
+
+/** A terminal that is made of nothing, on which somebody looks at the menu for a moment. */
+const menuOnTerminal = `
+  const { openSync } = require("node:fs");
+  const { Readable, Writable } = require("node:stream");
+  const terminal = { isTTY: true, columns: 120, rows: 45, fd: openSync(require("node:os").devNull, "w") };
+  const output = () => Object.assign(new Writable({ write: (chunk, encoding, done) => done() }), terminal);
+  const input = Object.assign(new Readable({ read() {} }), terminal, { setRawMode: () => input });
+  const streams = { stdin: input, stdout: output(), stderr: output() };
+  for (const [name, value] of Object.entries(streams)) Object.defineProperty(process, name, { value });
+  setTimeout(() => input.push("q"), 1000);
+`;
 
 const page = {
   current_page: 1,
@@ -45,8 +62,9 @@ const page = {
 };
 
 /**
- * Puts beside the bundles of a folder what V8 makes of them as everyday command lines run, against a platform that has
- * one answer: a later start takes that over instead of compiling. Without it everything runs, only later.
+ * Puts beside the bundles of a folder what V8 makes of them as everyday command lines and the menu run, against a
+ * platform that has one answer: a later start takes that over instead of compiling. Without it everything runs, only
+ * later.
  */
 export async function warm(folder) {
   const platform = createServer((_, answer) =>
@@ -59,11 +77,20 @@ export async function warm(folder) {
     SIPNAV_TOKEN: "token",
     SIPNAV_BASE_URL: `http://127.0.0.1:${platform.address().port}`,
   };
-  // The word before the line stands where a program has its own path.
-  const words = ["-e", recorder(join(folder, "start.cjs"), lines), "sipnav", ...lines.at(-1)];
-  const run = spawn(process.execPath, words, { env, stdio: ["ignore", "ignore", "inherit"] });
-  const [code] = await once(run, "exit");
-  if (code !== 0) console.error(`build: no compiled code, since the program ended with ${code}`);
+  const start = join(folder, "start.cjs");
+  const codes = [
+    await record(recorder(start, lines), lines.at(-1), env),
+    await record(menuOnTerminal + recorder(start, [[]]), [], { ...env, TERM: "xterm" }),
+  ];
+  if (codes.some((code) => code !== 0)) console.error(`build: not all code compiled, ended with ${codes}`);
   platform.close();
   rmSync(home, { recursive: true, force: true });
+}
+
+/** Runs a recorder in a process of its own. Answers its exit code. */
+async function record(program, words, env) {
+  // The word before the line stands where a program has its own path.
+  const options = { env, stdio: ["ignore", "ignore", "inherit"] };
+  const [code] = await once(spawn(process.execPath, ["-e", program, "sipnav", ...words], options), "exit");
+  return code;
 }

@@ -69,7 +69,7 @@ describe("what needs no platform", () => {
       const names = err.split("\n");
       expect(names.some((name) => name.endsWith("sipnav.js"))).toBe(true);
       const heavy =
-        /got|conf\.cjs|keytar|exceljs|csv-parse|ink|tui\.mjs|hono|luxon|yaml|lockfile|node:(?:https?|net|tls|crypto|child_process)/;
+        /got|conf\.cjs|keytar|exceljs|csv-parse|ink|tui\.cjs|hono|luxon|yaml|lockfile|node:(?:https?|net|tls|crypto|child_process)/;
       expect(names.filter((name) => heavy.test(name.replace(/.*(?=\/)/, "")))).toEqual([]);
     },
   );

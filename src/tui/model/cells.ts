@@ -22,8 +22,12 @@ export const nextZone = (zone: ShownZone): ShownZone =>
 
 /** What the header says of how values are shown; empty when that is nothing special. */
 export function cellsText({ mask, zone }: Cells): string {
-  const words = { profile: [], utc: ["times UTC"], local: [`times local (${localZone()})`] };
-  return [...words[zone], ...(mask ? ["masked"] : [])].join("  ");
+  const words = {
+    profile: () => [],
+    utc: () => ["times UTC"],
+    local: () => [`times local (${localZone()})`],
+  };
+  return [...words[zone](), ...(mask ? ["masked"] : [])].join("  ");
 }
 
 /** What of a field is needed to show its value; a field that nobody knows has a name alone. */
