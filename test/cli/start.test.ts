@@ -47,7 +47,7 @@ function copyProgram() {
 
 test("what was compiled when it was built is taken over", () => {
   const { dist, compiled, run } = copyProgram();
-  const bundles = ["front.cjs", "got.cjs", "main.cjs"];
+  const bundles = ["front.cjs", "got.cjs", "main.cjs", "seldom.cjs", "tui.cjs"];
   expect(compiled).toEqual(bundles.map((name) => `${name}${mark}`));
   // From there V8 cannot import.
   for (const name of bundles) expect(readFileSync(join(dist, name), "utf8")).not.toMatch(/\bimport\(/);
