@@ -137,6 +137,22 @@ describe("the omnibox", () => {
     await stage.ended;
   });
 
+  test("shows of a number the restrictions that stand for its beginning", async () => {
+    const stage = await openPlatform(100, 50);
+    const { url, token } = stage.sandbox;
+    const query = "priority=1&carrier_id=0&account_id=0&dst_number=4420794&note=seen";
+    const created = await fetch(`${url}/api/call-restrictions/num?${query}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(created.status).toBeLessThan(300);
+    await stage.press(":", ..."+442079460958", "enter");
+    await stage.appears("Restrictions on calls to it");
+    await stage.until(() => /^.*\b4420794\b/m.test(stage.text()));
+    stage.send("q");
+    await stage.ended;
+  });
+
   test("opens a command's form, and is left by Esc", async () => {
     const stage = await openPlatform(80, 24);
     await stage.press("\u0010", ..."cdr search", "enter");

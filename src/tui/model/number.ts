@@ -36,9 +36,16 @@ function panelsOf(registry: readonly Command[], number: string): readonly Panel[
   return [
     ...panel("Its digits", showWords, { number }, Number.POSITIVE_INFINITY),
     ...panel("LRN dip", "lrn lookup", { number }, dayMs),
-    ...panel("Restrictions on calls to it", "restrictions list", { called: number }, minuteMs),
-    ...panel("Restrictions on calls from it", "restrictions list", { caller: number }, minuteMs),
+    ...panel("Restrictions on calls to it", "restrictions list", hitting("dst_number", number), minuteMs),
+    ...panel("Restrictions on calls from it", "restrictions list", hitting("src_number", number), minuteMs),
     ...panel("Last calls to it, 7 days", "cdr search", { ...calls, called: number }, minuteMs),
     ...panel("Last calls from it, 7 days", "cdr search", { ...calls, caller: number }, minuteMs),
   ];
+}
+
+/** Restrictions that a number meets: they hold for all that begins as they say, so each beginning of it is asked for. */
+function hitting(field: string, number: string): RawValues {
+  const digits = number.replace(/\D/g, "");
+  const beginnings = Array.from(digits, (_, index) => digits.slice(0, index + 1));
+  return { where: `${field} in ${beginnings.join(",")}`, all: true };
 }
