@@ -34,9 +34,9 @@ async function until<T>(what: string, probe: () => T | undefined): Promise<T> {
 export async function openTerminal(columns: number, rows: number) {
   const folder = mkdtempSync(join(tmpdir(), "sipnav-tui-"));
   const socket = join(folder, "tmux");
-  const tmux = (...words: string[]) =>
-    spawnSync("tmux", ["-S", socket, "-f", "/dev/null", ...words], { encoding: "utf8" }).stdout.trimEnd();
-  const environment = {
+  // The whole environment, as a person at a terminal has it: what runs the tests may have CI or NO_COLOR set.
+  const env = {
+    PATH: process.env.PATH,
     PS1: "$ ",
     HISTFILE: "",
     HOME: folder,
@@ -44,9 +44,13 @@ export async function openTerminal(columns: number, rows: number) {
     SIPNAV_TEST_TITLE: "1",
     LC_ALL: "C.UTF-8",
   };
-  const variables = Object.entries(environment).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
+  const tmux = (...words: string[]) =>
+    spawnSync("tmux", ["-S", socket, "-f", "/dev/null", ...words], {
+      env,
+      encoding: "utf8",
+    }).stdout.trimEnd();
   const size = ["-x", String(columns), "-y", String(rows)];
-  tmux("new-session", "-d", ...size, ...variables, "bash --norc --noprofile");
+  tmux("new-session", "-d", ...size, "bash --norc --noprofile");
   onTestFinished(() => {
     tmux("kill-server");
     rmSync(folder, { recursive: true, force: true });
