@@ -1,7 +1,7 @@
 import { cdr } from "../domain/cdr.ts";
-import { id, integer, phone, present } from "../domain/kinds.ts";
-import { moment } from "../domain/moment.ts";
+import { integer, phone, present } from "../domain/kinds.ts";
 import { rangeOf, searchCalls } from "../services/cdr.ts";
+import { callParameters } from "./calls.ts";
 import { statsCommand } from "./cdrstats.ts";
 import { defineCommand } from "./define.ts";
 import { listParameters, listSource, selectionOf, tableOf } from "./verbs/list.ts";
@@ -17,10 +17,7 @@ export const cdrCommands = [
     effect: "read",
     session: true,
     parameters: {
-      from: { kind: moment, summary: "Start of the range", default: "1h" },
-      to: { kind: moment, summary: "End of the range", default: "now" },
-      account: { kind: id, summary: "Only this account's", refersTo: "account" },
-      carrier: { kind: id, summary: "Only this carrier's", refersTo: "carrier" },
+      ...callParameters,
       caller: { kind: phone, summary: "Caller's number" },
       called: { kind: phone, summary: "Called number" },
       lrn: { kind: phone, summary: "Location routing number" },

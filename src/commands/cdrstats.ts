@@ -1,9 +1,9 @@
-import { choice, id, integer } from "../domain/kinds.ts";
-import { moment } from "../domain/moment.ts";
+import { choice, integer } from "../domain/kinds.ts";
 import { rangeOf } from "../services/cdr.ts";
 import { type Sample, sampleCalls } from "../services/cdrsample.ts";
 import { groupings, sampledPct, statsFields, statsOf } from "../services/cdrstats.ts";
 import { companyNames } from "../services/companies.ts";
+import { callParameters } from "./calls.ts";
 import { defineCommand } from "./define.ts";
 import { listParameters, listSource, tableOf } from "./verbs/list.ts";
 
@@ -15,11 +15,8 @@ export const statsCommand = defineCommand({
   effect: "read",
   session: true,
   parameters: {
-    from: { kind: moment, summary: "Start of the range", default: "1h" },
-    to: { kind: moment, summary: "End of the range", default: "now" },
+    ...callParameters,
     by: { kind: choice(...groupings), repeats: true, summary: "What to group by; carrier when not given" },
-    account: { kind: id, summary: "Only this account's", refersTo: "account" },
-    carrier: { kind: id, summary: "Only this carrier's", refersTo: "carrier" },
     sort: listParameters.sort,
     sample: {
       kind: integer(1, 1_000_000),
