@@ -3,6 +3,8 @@ import { capsOf, type Sheet, type SheetOptions, type SheetSource } from "./sheet
 import { openSource, type Source } from "./source.ts";
 import { openTable } from "./table.ts";
 
+const excelName = /\.xls[xm]$/i;
+
 /**
  * Opens a CSV file or an Excel workbook as one stream of rows; the content decides which it is, not the name.
  * @throws usage when the file cannot be opened, validation when it cannot be read as a sheet
@@ -12,14 +14,14 @@ export async function openSheet(from: SheetSource, options: SheetOptions = {}): 
   const source = await openSource(from, caps);
   const notices: string[] = [];
   if (startsWith(source, "PK\x03\x04")) {
-    if (!/\.xls[xm]$/i.test(source.name)) {
+    if (!excelName.test(source.name)) {
       notices.push(`${source.name} is an Excel workbook in spite of its name.`);
     }
     const { openXlsx } = await import("./xlsxreader.ts");
     return openXlsx(source, options, caps, notices);
   }
   refuseOthers(source);
-  if (/\.xls[xm]$/i.test(source.name)) notices.push(`${source.name} is text, not Excel; it is read as CSV.`);
+  if (excelName.test(source.name)) notices.push(`${source.name} is text, not Excel; it is read as CSV.`);
   if (options.sheet !== undefined) notices.push("A CSV file has no sheets: the sheet's name is not used.");
   const { openCsv } = await import("./csvreader.ts");
   const raw = await openCsv(source, options, caps);
@@ -44,6 +46,11 @@ function refuseOthers(source: Source) {
   }
   if (startsWith(source, "PK") || startsWith(source, "%PDF"))
     throw sheetError(source.name, "it is not a sheet");
+  const isUtf16 = startsWith(source, "\xff\xfe") || startsWith(source, "\xfe\xff");
+  if (excelName.test(source.name) && source.head.includes(0) && !isUtf16) {
+    const hint = "It may be damaged or cut off: save it in Excel once more.";
+    throw sheetError(source.name, "it is no Excel workbook, though its name says so", { hint });
+  }
   if (
     /^(\ufeff|\xef\xbb\xbf)?\s*<(!doctype|html|table|\?xml)/i.test(source.head.toString("latin1", 0, 200))
   ) {

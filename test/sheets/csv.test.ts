@@ -218,6 +218,17 @@ describe("what cannot be read says where and why", () => {
     expect(error.facts.details?.[0]).toMatchObject({ file: "rows.csv" });
   });
 
+  test("what is named a workbook and is neither one nor text", async () => {
+    const damaged = await refusal(openSheet(file("rates.xlsx", Buffer.from("\0\0\0\0broken\0"))));
+    expect(damaged).toMatchObject({
+      kind: "validation",
+      message: "rates.xlsx: it is no Excel workbook, though its name says so.",
+    });
+    expect(damaged.facts.hint).toContain("damaged or cut off");
+    const wide = await readAll(file("rates.xlsx", Buffer.from(`\ufeff${table}`, "utf16le")));
+    expect(wide.all).toHaveLength(2);
+  });
+
   test("a fault far down is found while reading, with its line", async () => {
     const path = file("x.csv", `a,b\n${"name,2\n".repeat(40_000)}3,"4\n`);
     const sheet = await openSheet(path);
