@@ -57,7 +57,10 @@ async function renderBlocks(
       return blocks.map((block) => personText(block, surface.columnsMax, emphasis)).join("\n");
     }
     case "tsv":
-      return blocks.map(tsvText).join("\n");
+      return blocks
+        .map(tsvText)
+        .filter((text) => text !== "")
+        .join("\n");
     case "csv": {
       const cell = surface.isTerminal ? cellText : textOf;
       const parts = blocks.map((block) =>

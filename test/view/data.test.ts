@@ -53,6 +53,12 @@ describe("a table", () => {
     expect(await render(tableOf(long), "tsv")).toBe(`0\t${long}\t\t\n`);
   });
 
+  test("in plain columns beside one without rows: no line for what is not there", async () => {
+    const rowsOnly = await render(table, "tsv");
+    expect(await render([empty, table], "tsv")).toBe(rowsOnly);
+    expect(await render([table, empty], "tsv")).toBe(rowsOnly);
+  });
+
   test("as CSV: every field, quoted where it must be", async () => {
     expect(await render(table, "csv")).toBe(
       [
