@@ -85,7 +85,11 @@ describe("wrong rows", () => {
   test("are left out when that is asked for, and are rejects with their reasons", async () => {
     const world = await openBulkWorld();
     const path = world.writeSheet("a.csv", header, rows);
-    expect(await world.import("accounts", path)).toMatchObject({ code: 2 });
+    const refused = await world.import("accounts", path);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain(
+      "The other 2 rows are in order: --skip-wrong goes on without the wrong ones.",
+    );
     const ended = await world.import("accounts", path, "--skip-wrong");
     expect(ended.code).toBe(9);
     expect(printed(ended)[0]).toMatchObject({ create: 2, refused: 2, ok: 2 });
@@ -99,6 +103,12 @@ describe("wrong rows", () => {
       ),
       expect.stringMatching(/^New 1;2001;7;;validation;New 1, 2001: is the same account as line 2/),
     ]);
+  });
+
+  test("beside one that is right: the way on is told in the singular", async () => {
+    const world = await openBulkWorld();
+    const path = world.writeSheet("a.csv", header, ["New 1;2001;7;", "New 2;2001;many;"]);
+    expect((await world.import("accounts", path)).err).toContain("The other row is in order: --skip-wrong");
   });
 
   test("stay left out when a plan with them is applied later", async () => {

@@ -61,13 +61,13 @@ export function refuseProblems(file: string, { rows, problems, count }: Findings
   }));
   const message = `${file} has ${count.toLocaleString("en")} ${count === 1 ? "problem" : "problems"}; nothing was sent.`;
   const wrong = new Set(problems.map(({ row }) => row)).size;
-  const others =
-    count > problems.length || wrong === rows
-      ? []
-      : [
-          `The other ${(rows - wrong).toLocaleString("en")} rows are in order: --skip-wrong goes on with them.`,
-        ];
-  const hint = [...frequentOf(problems, count), ...others].join("\n");
+  const right = rows - wrong;
+  const others = right === 1 ? "The other row is" : `The other ${right.toLocaleString("en")} rows are`;
+  const isWorth = count === problems.length && right > 0;
+  const hint = [
+    ...frequentOf(problems, count),
+    ...(isWorth ? [`${others} in order: --skip-wrong goes on without the wrong ones.`] : []),
+  ].join("\n");
   throw new SipnavError("validation", message, { details, ...(hint !== "" && { hint }) });
 }
 
