@@ -16,7 +16,9 @@ export async function settleRows(run: Run): Promise<void> {
     const doubtMs = steps.doubtAtMs;
     const rows = steps.count("unknown");
     run.notice(
-      `${rows.toLocaleString("en")} ${rows === 1 ? "row has" : "rows have"} no answer: looking for what became of it.`,
+      rows === 1
+        ? "1 row has no answer: looking for what became of it."
+        : `${rows.toLocaleString("en")} rows have no answer: looking for what became of them.`,
     );
     if (!(await lookUpRows(run, doubtMs))) return;
     await applyRows(run, rowsAt(run.files, steps, "planned"));
@@ -32,15 +34,18 @@ export async function settleRows(run: Run): Promise<void> {
 async function lookUpRows(run: Run, doubtMs: number): Promise<boolean> {
   const { steps, clock, signal, files } = run;
   const isOld = clock.nowMs() - doubtMs >= limits.absentMs;
+  let absent = 0;
   for (const ageMs of isOld ? [limits.absentMs] : [limits.lookupMs, limits.absentMs]) {
-    await clock.sleep(Math.max(0, doubtMs + ageMs - clock.nowMs()), signal);
+    const waitMs = Math.max(0, doubtMs + ageMs - clock.nowMs());
+    if (absent > 0) run.notice(againText(absent, waitMs));
+    await clock.sleep(waitMs, signal);
     if (!isOpen(run)) return false;
     const existing = await fetchWhole(run, signal).catch((thrown: unknown) => {
       if (!(thrown instanceof SipnavError) || thrown.kind !== "conflict") throw thrown;
       run.notice(thrown.message);
     });
     if (existing === undefined) return false;
-    let absent = 0;
+    absent = 0;
     for await (const row of rowsAt(files, steps, "unknown")) {
       const found = lookUp(run, row, existing);
       if (found.step === "absent") absent += 1;
@@ -51,6 +56,9 @@ async function lookUpRows(run: Run, doubtMs: number): Promise<boolean> {
   }
   return true;
 }
+
+const againText = (absent: number, waitMs: number) =>
+  `${absent.toLocaleString("en")} not on the platform yet: looking again in ${Math.ceil(waitMs / 1_000)} s; what is absent then is sent again.`;
 
 /** What the platform's own list says about a row whose answer was lost. */
 function lookUp(
