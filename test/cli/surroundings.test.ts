@@ -60,14 +60,14 @@ async function openNames() {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** What stands in a terminal of so many columns when a line has run in it. */
-async function inTerminal(columns: number, line: string, environment: Readonly<Record<string, string>>) {
+/** What stands in a terminal of so many columns when a line has run in it, with no environment but this one. */
+async function inTerminal(columns: number, line: string, env: Readonly<Record<string, string>>) {
   const socket = join(temporaryFolder(), "tmux");
   const tmux = (...words: string[]) =>
-    spawnSync("tmux", ["-S", socket, "-f", "/dev/null", ...words], { encoding: "utf8" }).stdout;
-  const variables = Object.entries(environment).flatMap(([name, value]) => ["-e", `${name}=${value}`]);
+    spawnSync("tmux", ["-S", socket, "-f", "/dev/null", ...words], { env: { ...env }, encoding: "utf8" })
+      .stdout;
   const command = `${line}; echo "ended $?"; sleep 60`;
-  tmux("new-session", "-d", "-x", String(columns), "-y", "60", ...variables, "bash", "--norc", "-c", command);
+  tmux("new-session", "-d", "-x", String(columns), "-y", "60", "bash", "--norc", "-c", command);
   onTestFinished(() => void tmux("kill-server"));
   await vi.waitFor(() => expect(tmux("capture-pane", "-p")).toMatch(/ended \d/), 15_000);
   return {
