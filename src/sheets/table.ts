@@ -81,9 +81,11 @@ async function* readTable(batches: AsyncIterable<readonly SheetRow[]>, plan: Tab
       throw limitError(plan.facts.file, "sheetRowsMax", sheetRowsMax, "it has more rows");
     if (rows.length > 0) yield rows;
   }
-  if (left.length > 0)
-    say(plan.notices, `Text below the table was left out: lines ${left[0]} to ${left.at(-1)}.`);
+  if (left.length > 0) say(plan.notices, `Text below the table was left out: ${linesText(left)}.`);
 }
+
+const linesText = (lines: readonly number[]) =>
+  lines.length === 1 ? `line ${lines[0]}` : `lines ${lines[0]} to ${lines.at(-1)}`;
 
 function say(notices: string[], notice: string) {
   if (!notices.includes(notice)) notices.push(notice);

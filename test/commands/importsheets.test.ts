@@ -180,6 +180,14 @@ describe("a file that is odd and right", () => {
     expect(err).toContain("a point may part thousands");
   });
 
+  test("tells of the lines below the table that it leaves out", async () => {
+    const world = await openBulkWorld();
+    const sheet = place(world, "c.csv", "Carrier,Host\nNew 1,a.example\n\n\nNew 2,\nNew 3,\n");
+    const { code, err } = await world.import("carriers", sheet);
+    expect(code).toBe(0);
+    expect(err).toContain("Text below the table was left out: lines 5 to 6.");
+  });
+
   test("has rows that are there already: nothing is done to them", async () => {
     const world = await openBulkWorld();
     await world.import("accounts", world.writeSheet("a.csv", accountHeader, newAccounts(2)));

@@ -90,7 +90,9 @@ async function checkIntake(
   notice: (text: string) => void,
 ): Promise<Intake> {
   const { sheet, reading } = intake;
+  const told = sheet.notices.length;
   const findings = await findProblems(sheet, reading);
+  for (const text of sheet.notices.slice(told)) notice(text);
   if (findings.rows === 0) notice(`${sheet.file} has a header and no rows.`);
   if (skipWrong) return { ...intake, wrong: wrongLines(sheet.file, findings) };
   refuseProblems(sheet.file, findings);
