@@ -9,6 +9,8 @@ export type Notice =
   | { kind: "page_repeated"; page: number; rowsSeen: number; total: number | undefined }
   /** Rows that had come before were dropped. */
   | { kind: "rows_repeated"; page: number; count: number }
+  /** The last page came, or an empty one, before there were as many rows as the platform counts. */
+  | { kind: "rows_missing"; page: number; rowsSeen: number; total: number }
   /** The cap on pages was reached; there may be more. */
   | { kind: "pages_cut"; page: number };
 
@@ -82,14 +84,19 @@ export async function* readPages<R>(
       totalBefore = total ?? totalBefore;
       const rows = list.rows.filter((row) => isNew(seen, row, paging.rowId));
       const count = list.rows.length - rows.length;
+      const end = () => {
+        const missing = { rowsSeen: seen.size, total: totalBefore ?? 0 };
+        if (missing.rowsSeen < missing.total) onNotice?.({ kind: "rows_missing", page, ...missing });
+      };
       if (rows.length === 0) {
-        if (count > 0) onNotice?.({ kind: "page_repeated", page, rowsSeen: seen.size, total });
+        if (count === 0) end();
+        else onNotice?.({ kind: "page_repeated", page, rowsSeen: seen.size, total });
         return;
       }
       if (count > 0) onNotice?.({ kind: "rows_repeated", page, count });
       yield { rows: rows as R[], total, page };
       const next = nextPosition(paging, list, page);
-      if (next === undefined) return;
+      if (next === undefined) return end();
       if (page >= pagesMax) {
         onNotice?.({ kind: "pages_cut", page });
         return;

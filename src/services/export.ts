@@ -122,17 +122,9 @@ async function* wantedRows(
       if (rowsLeft < 0) return cut();
     }
   }
-  checkCount(progress);
   if (compare === undefined) return;
   yield held.sort(compare).slice(0, rowsMax);
   if (held.length > rowsMax) cut();
-}
-
-function checkCount(progress: Progress): void {
-  const { rowsRead, total } = progress;
-  if (total === undefined || rowsRead >= total) return;
-  progress.notice(`The platform told of ${total} rows and sent ${rowsRead}.`);
-  progress.complete = false;
 }
 
 function withProgress(thrown: unknown, { rowsRead, total }: Progress, name: string | undefined): unknown {

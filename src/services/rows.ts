@@ -80,7 +80,7 @@ export async function listRows(
   return { rows: found.slice(0, rowsMax), cut: found.length > rowsMax };
 }
 
-/** A list that grew is whole all the same, and rows that came twice are told by the count in the end. */
+/** A list that grew is whole all the same, and what came twice in the place of other rows is counted in the end. */
 const missesRows = (notice: Notice): boolean =>
   notice.kind === "total_moved" ? notice.after < notice.before : notice.kind !== "rows_repeated";
 
@@ -93,7 +93,11 @@ function noticeText(notice: Notice): string | undefined {
       if (notice.total === undefined || notice.total === notice.rowsSeen) return undefined;
       return `The platform repeated page ${notice.page}; ${notice.rowsSeen} of ${notice.total} rows were read.`;
     case "rows_repeated":
-      return `${notice.count} rows of page ${notice.page} had come before and were dropped.`;
+      return notice.count === 1
+        ? `1 row of page ${notice.page} had come before and was dropped.`
+        : `${notice.count} rows of page ${notice.page} had come before and were dropped.`;
+    case "rows_missing":
+      return `The platform told of ${notice.total} rows and sent ${notice.rowsSeen}.`;
     case "pages_cut":
       return `Reading ended after page ${notice.page}; there may be more rows.`;
   }

@@ -118,6 +118,25 @@ describe("a list over pages", () => {
     ]);
   });
 
+  test.each([
+    [
+      "a page that is empty before the last",
+      (page: number) => (page === 2 ? [] : rowsFrom(page * 2, 2)),
+      2,
+      2,
+    ],
+    ["a last page that is short", (page: number) => rowsFrom(page * 2, page === 3 ? 1 : 2), 3, 5],
+  ])("%s is told", async (_, rowsOf, page, rowsSeen) => {
+    const server = await serve((request, response) =>
+      answer(response, { success: true, data: { data: rowsOf(pageOf(request)), total: 6, last_page: 3 } }),
+    );
+    const notices: Notice[] = [];
+    const onNotice = (notice: Notice) => notices.push(notice);
+    const rows = await collect(connect(server.url).rows("listAccounts", {}, { onNotice }));
+    expect(rows).toHaveLength(rowsSeen);
+    expect(notices).toEqual([{ kind: "rows_missing", page, rowsSeen, total: 6 }]);
+  });
+
   test("restrictions page by token", async () => {
     const server = await serve((request, response) => {
       const token = new URL(request.url ?? "", "http://x").searchParams.get("page_token");

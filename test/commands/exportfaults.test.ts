@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -55,6 +55,24 @@ describe("rows that are missing", () => {
       kind: "truncated",
       details: [{ message: expect.stringContaining("951") }],
     });
+  });
+
+  test("are told by a list", async () => {
+    const { url } = await openPlatform(7, missing);
+    const seat = openSeat(registry, { environment: environmentOf(url) });
+    const { code, err } = await seat.run("accounts", "list", "--all", "-o", "ids");
+    expect({ code, err }).toEqual({ code: 0, err: "The platform told of 1000 rows and sent 951.\n" });
+  });
+
+  test("keep an import from taking what was not sent for absent", async () => {
+    const platform = await openPlatform(7, missing);
+    const seat = openSeat(registry, { environment: environmentOf(platform.url) });
+    const sheet = place("a.csv");
+    writeFileSync(sheet, "account_name,customer_id\nAccount 355,2001\n");
+    const { code, err } = await seat.run("accounts", "import", sheet, "--yes");
+    expect(code).toBe(7);
+    expect(err).toContain("The platform's list of accounts moved or had gaps each time it was read.");
+    expect(platform.seen.filter(({ method }) => method === "POST")).toEqual([]);
   });
 });
 

@@ -97,7 +97,7 @@ describe("an export that goes well", () => {
     expect(await result).toMatchObject({ rows: 5, complete: true, fields: ["account_id"] });
     expect(text()).toBe([1, 2, 3, 4, 5].map((id) => `{"account_id":"${id}"}\n`).join(""));
     expect(place.end).toBe("finished");
-    expect(said).toEqual(["1 rows of page 2 had come before and were dropped."]);
+    expect(said).toEqual(["1 row of page 2 had come before and was dropped."]);
   });
 
   test("waits when it is told to, and loses nothing", async () => {

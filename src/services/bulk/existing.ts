@@ -75,10 +75,14 @@ export async function fetchWhole(source: Source, signal: AbortSignal): Promise<E
     if (existing.whole) return existing;
   }
   const { plural } = source.calls.noun;
-  throw new SipnavError("conflict", `The platform's list of ${plural} moved each time it was read.`, {
-    hint: "Try again when nobody else is writing.",
-    retryable: true,
-  });
+  throw new SipnavError(
+    "conflict",
+    `The platform's list of ${plural} moved or had gaps each time it was read.`,
+    {
+      hint: "Try again when nobody else is writing.",
+      retryable: true,
+    },
+  );
 }
 
 const comparable = ({ fields }: Noun): readonly string[] =>
