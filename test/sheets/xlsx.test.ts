@@ -209,7 +209,7 @@ describe("which sheet and which rows", () => {
       { line: 4, cells: ["Peru", "1", ""], faults: [], gap: 2 },
       { line: 7, cells: ["Chile", "", "new"], faults: [], gap: 2 },
     ]);
-    expect(sheet.notices).toEqual(["Text below the table was left out: lines 12 to 12."]);
+    expect(sheet.notices).toEqual(["Text below the table was left out: line 12."]);
   });
 
   test("a workbook of macros is read, and said so", async () => {
