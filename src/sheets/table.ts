@@ -1,3 +1,4 @@
+import { hasDecimalComma } from "./decimals.ts";
 import { limitError, sheetError } from "./faults.ts";
 import { findHeader } from "./header.ts";
 import type { Fault, RawTable, Sheet, SheetCaps, SheetOptions, SheetRow } from "./sheet.ts";
@@ -120,16 +121,4 @@ function ragged(cells: readonly string[], width: number): Fault {
 
 function trimEnd(cells: readonly string[]): string[] {
   return cells.slice(0, cells.findLastIndex((cell) => cell !== "") + 1);
-}
-
-/** More cells like `0,5` than like `0.5`. */
-function hasDecimalComma(rows: readonly SheetRow[]): boolean {
-  let balance = 0;
-  for (const { cells } of rows) {
-    for (const cell of cells) {
-      if (/^-?\d+,\d+$/.test(cell)) balance++;
-      else if (/^-?\d+\.\d+$/.test(cell)) balance--;
-    }
-  }
-  return balance > 0;
 }

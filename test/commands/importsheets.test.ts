@@ -180,6 +180,25 @@ describe("a file that is odd and right", () => {
     expect(err).toContain("a point may part thousands");
   });
 
+  test.each([
+    ["25.000", ";"],
+    ["25,000", ";"],
+    ["25,000", "\t"],
+    ["1.000", "|"],
+  ])("with an amount that may be thousands or not, %s, which is refused", async (amount, delimiter) => {
+    const world = await openBulkWorld();
+    const rows = [
+      ["Name", "Credit"],
+      ["New 1", amount],
+      ["New 2", "7"],
+    ];
+    const sheet = place(world, "c.csv", rows.map((cells) => cells.join(delimiter)).join("\n"));
+    const { code, err } = await world.import("companies", sheet);
+    expect(code).toBe(2);
+    expect(err).toContain(`${amount}: nobody can tell thousands from decimals`);
+    expect(world.writes()).toEqual([]);
+  });
+
   test("tells of the lines below the table that it leaves out", async () => {
     const world = await openBulkWorld();
     const sheet = place(world, "c.csv", "Carrier,Host\nNew 1,a.example\n\n\nNew 2,\nNew 3,\n");

@@ -21,6 +21,8 @@ describe("how a file is written", () => {
     const sheet = await readCsv("code;inter;intra\n1201;0,5;0,7\n1202;0,25;0,75\n");
     expect(sheet).toMatchObject({ delimiter: ";", decimalComma: true, headers: ["code", "inter", "intra"] });
     expect((await readCsv(table)).decimalComma).toBe(false);
+    expect((await readCsv("code;rate\n1;25.000,5\n2;1.000\n3;2.000\n")).decimalComma).toBe(true);
+    expect((await readCsv("code;rate\n1;25,000.5\n2;1,000\n3;2,000\n")).decimalComma).toBe(false);
   });
 
   test("the delimiter can be named", async () => {

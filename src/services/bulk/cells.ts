@@ -1,7 +1,8 @@
 import type { Zone } from "../../core/time.ts";
-import type { Parsed } from "../../domain/kinds.ts";
+import type { Kind } from "../../domain/kinds.ts";
 import type { Noun } from "../../domain/noun.ts";
-import type { SheetRow } from "../../sheets/sheet.ts";
+import { isDoubtful } from "../../sheets/decimals.ts";
+import type { Sheet, SheetRow } from "../../sheets/sheet.ts";
 import type { WireFields } from "../objects.ts";
 import type { Column } from "./columns.ts";
 
@@ -28,8 +29,8 @@ export interface Reading {
   readonly noun: Noun;
   readonly columns: readonly Column[];
   readonly zone: Zone;
-  /** Whether amounts have a decimal comma. */
-  readonly decimalComma: boolean;
+  /** How the sheet is written. */
+  readonly written: Pick<Sheet, "decimalComma" | "delimiter">;
   /** Ends the reading. */
   readonly signal: AbortSignal;
 }
@@ -39,7 +40,7 @@ export interface Reading {
  * @param problems hears of every cell that is wrong
  */
 export function readCells(reading: Reading, row: SheetRow, problems: (problem: Problem) => void): Wanted {
-  const { noun, columns, zone, decimalComma } = reading;
+  const { noun, columns, zone, written } = reading;
   const fields: Record<string, WireFields[string]> = {};
   let id: string | undefined;
   if (row.faults.length > 0) tellFaults(reading, row, problems);
@@ -48,9 +49,7 @@ export function readCells(reading: Reading, row: SheetRow, problems: (problem: P
     const cell = trimmed(row.cells[index] ?? "");
     // What is told of a cell already is not told twice.
     if (cell === "" || row.faults.some(({ column }) => column === index)) continue;
-    const hasComma = decimalComma && kind.order === "decimal";
-    const parsed: Parsed<unknown> =
-      hasComma && cell.includes(".") ? ambiguousPoint : kind.parse(hasComma ? cell.replace(",", ".") : cell);
+    const parsed = kind.order === "decimal" ? parseAmount(written, kind, cell) : kind.parse(cell);
     if ("problem" in parsed)
       problems({ row: row.line, column: header, value: cell, message: parsed.problem });
     else if (name === noun.idField) id = cell;
@@ -65,9 +64,20 @@ function trimmed(cell: string): string {
   return first <= 32 || first === 160 || last <= 32 || last === 160 ? cell.trim() : cell;
 }
 
-/** One thousand or one: nobody can tell, and it is somebody's money. */
-const ambiguousPoint = {
+/** An amount, unless it may be thousands or not: nobody can tell, and it is somebody's money. */
+function parseAmount({ decimalComma, delimiter }: Reading["written"], kind: Kind, cell: string) {
+  if (decimalComma && cell.includes(".")) return thousandsPoint;
+  // Where cells are parted by commas a point parts decimals, and so it does in a workbook's numbers.
+  const isPlain = !decimalComma && (delimiter === undefined || delimiter === ",");
+  if (!isPlain && isDoubtful(cell)) return doubtful;
+  return kind.parse(decimalComma ? cell.replace(",", ".") : cell);
+}
+
+const thousandsPoint = {
   problem: "the sheet has decimal commas, so a point may part thousands: write it without",
+};
+const doubtful = {
+  problem: "nobody can tell thousands from decimals there: write no separator, or two decimals",
 };
 
 /** A fault counts where the cell is used, and where it is the whole row's. */

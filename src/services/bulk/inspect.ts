@@ -54,7 +54,7 @@ export async function inspectSheet(
     const missing = missingFields(noun, plan.columns);
     const samples = await readSamples(sheet);
     const isReady = missing.length === 0 && plan.problems.length === 0;
-    const reading = { noun, zone, signal, columns: plan.columns, decimalComma: sheet.decimalComma };
+    const reading = { noun, zone, signal, columns: plan.columns, written: sheet };
     const findings = isReady ? await findProblems(sheet, reading) : undefined;
     const messages = new Map(plan.problems.map(({ column, message }) => [column, message]));
     const strangers = plan.problems.filter(({ column }) => !sheet.headers.includes(column));

@@ -37,7 +37,7 @@ export async function openIntake(
   refuseColumns(problems);
   requireColumns(noun, columns, sheet);
   const wrong = new Map<number, string>();
-  return { sheet, reading: { ...reading, columns, decimalComma: sheet.decimalComma }, wrong };
+  return { sheet, reading: { ...reading, columns, written: sheet }, wrong };
 }
 
 /** The fields without a column that rows can't be told apart without: the natural key, where there is no id. */
