@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { defineCommand } from "../../src/commands/define.ts";
+import { dryRun } from "../../src/commands/verbs/write.ts";
 import { SipnavError } from "../../src/core/errors.ts";
 import { account } from "../../src/domain/account.ts";
-import { id, integer } from "../../src/domain/kinds.ts";
+import { assignment, id, integer } from "../../src/domain/kinds.ts";
 import { openStage } from "./stage.ts";
 
 const accountId = {
@@ -38,7 +39,12 @@ function platform() {
       path: ["accounts", "update"],
       summary: "Change an account",
       effect: "write",
-      parameters: { id: accountId, channelsLimit: { kind: integer(), summary: "Channels" } },
+      parameters: {
+        id: accountId,
+        channelsLimit: { kind: integer(), summary: "Channels" },
+        set: { kind: assignment, repeats: true, summary: "A field by its name" },
+        dryRun,
+      },
       async run({ face }, values) {
         sent.push(values.id);
         const fault = faults.get(values.id);
@@ -56,7 +62,7 @@ function platform() {
       path: ["accounts", "disable"],
       summary: "Disable an account",
       effect: "destroy",
-      parameters: { id: accountId },
+      parameters: { id: accountId, dryRun },
       run: async (_, values) => void sent.push(values.id),
       view: () => [],
     }),
@@ -158,6 +164,15 @@ describe("marks", () => {
     await prove(later, "20");
     expect(later.sent).toEqual(["1", "2"]);
     expect(later.stage.text()).toContain("1 done, 1 failed, 18 not sent.");
+  });
+
+  test("only what can be shown before is asked for", async () => {
+    const { stage } = await atList();
+    await stage.press(" ", " ", "a", "1");
+    expect(stage.text()).toContain("channels-limit");
+    expect(stage.text()).not.toMatch(/^[> ] (id|set|dry-run) /m);
+    await stage.press("ctrl+s");
+    expect(stage.text()).toContain("Nothing is to be changed yet");
   });
 
   test("what can't be undone is asked about once", async () => {

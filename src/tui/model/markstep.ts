@@ -68,12 +68,18 @@ const isForMany = ({ effect, parameters, ...command }: Command, things: readonly
   );
 };
 
+/** What can be changed of all: fields and nothing else, so that what will be done can be shown before. */
+function changeableOf({ parameters, ...command }: Command, [first]: readonly Thing[]) {
+  const subject = subjectValues({ ...command, parameters }, first?.id);
+  const names = new Set(first && fieldsOf(first.noun).map(({ name }) => parameterName(name)));
+  return Object.entries(parameters).filter(([name]) => names.has(name) && !(name in subject));
+}
+
 /** Goes on with a command for all marked things: to the form of what it changes, or straight to the run. */
 export function openForMarked(state: State, command: Command, things: readonly Thing[]): Step {
-  const subject = subjectValues(command, things[0]?.id);
-  const others = Object.entries(command.parameters).filter(([name]) => !(name in subject));
-  if (others.length === 0) return runMarked(state, command, things, {});
-  const form = { ...command, parameters: Object.fromEntries(others) };
+  const changeable = changeableOf(command, things);
+  if (changeable.length === 0) return runMarked(state, command, things, {});
+  const form = { ...command, parameters: Object.fromEntries(changeable) };
   const title = `${command.path.join(" ")}: ${things.length} marked`;
   const screen = formScreen(form, title, {});
   // There is something to fill in, though nothing is required.
@@ -83,7 +89,7 @@ export function openForMarked(state: State, command: Command, things: readonly T
 
 /** Runs a command on all marked things. */
 export function runMarked(state: State, command: Command, things: readonly Thing[], raw: RawValues): Step {
-  if (Object.keys(command.parameters).length > 1 && Object.keys(raw).length === 0) {
+  if (changeableOf(command, things).length > 0 && Object.keys(raw).length === 0) {
     return { state: { ...state, notice: "Nothing is to be changed yet: fill in a field." } };
   }
   const lines = things.map((thing) => changeLine(state, thing, raw));
