@@ -1,8 +1,9 @@
 import type { CallOptions, Client } from "../api/client.ts";
+import { isRecord } from "../api/reasons.ts";
 import type { OperationId } from "../contract/operations.ts";
 import { SipnavError } from "../core/errors.ts";
 import type { Zone } from "../core/time.ts";
-import type { Json } from "../domain/kinds.ts";
+import { type Json, textOf } from "../domain/kinds.ts";
 import { type Row, readRow } from "../domain/noun.ts";
 import type { NounCalls } from "./calls.ts";
 
@@ -34,7 +35,11 @@ export interface UpdatePlan {
   readonly draft: Draft;
 }
 
-/** One object as the platform sends it. @throws not_found */
+/**
+ * One object as the platform sends it. One that does not bear the id asked for is not taken: an update would write
+ * whatever came over the object.
+ * @throws not_found, protocol
+ */
 async function fetchObject(
   { show, noun }: NounCalls,
   client: Client,
@@ -42,11 +47,15 @@ async function fetchObject(
   options: CallOptions,
 ): Promise<object> {
   const { data, requestId } = await client.call(show, { path: { id } } as never, options);
-  if (typeof data === "object" && !Array.isArray(data)) return data;
+  if (isRecord(data) && isSameId(textOf(data[noun.idField]), id)) return data;
   throw new SipnavError("protocol", `The platform answered without the ${noun.name} ${id}.`, { requestId });
 }
 
-/** One object in our form. @throws not_found */
+/** `007` finds 7. */
+const isSameId = (found: string, id: string): boolean =>
+  found.replace(/^0+(?=.)/, "") === id.replace(/^0+(?=.)/, "");
+
+/** One object in our form. @throws not_found, protocol */
 export async function showObject(
   calls: NounCalls,
   client: Client,
@@ -91,7 +100,8 @@ export async function planUpdate(
 }
 
 /**
- * Sends a drafted write once, and answers the object that the platform made of it.
+ * Sends a drafted write once, and answers the object that the platform made of it; where the answer does not say,
+ * what is known of it: what was sent.
  * @throws whatever the call throws; a lost answer says where to look
  */
 export async function sendDraft(
@@ -102,8 +112,12 @@ export async function sendDraft(
   options: CallOptions = {},
 ): Promise<Row> {
   try {
-    const { data } = await client.call(draft.operation, draft.input as never, options);
-    return readRow(calls.noun, data ?? {}, zone);
+    const reply = await client.call(draft.operation, draft.input as never, options);
+    const data: unknown = reply.data;
+    const made = isRecord(data) ? data : {};
+    const row = readRow(calls.noun, made, zone);
+    if (textOf(row[calls.noun.idField]) !== "") return row;
+    return readRow(calls.noun, { ...knownOf(calls, draft), ...made }, zone);
   } catch (thrown) {
     if (!(thrown instanceof SipnavError) || !thrown.facts.outcomeUnknown) throw thrown;
     throw new SipnavError(thrown.kind, thrown.message, {
@@ -111,4 +125,15 @@ export async function sendDraft(
       hint: `Look before you send it again: sipnav ${calls.noun.plural} list`,
     });
   }
+}
+
+/** What a draft tells of its object. */
+function knownOf({ noun, idInQuery, disable }: NounCalls, { operation, input }: Draft): WireFields {
+  const sent = input.body ?? input.query ?? {};
+  const known = input.path?.id ?? (idInQuery && sent[idInQuery]);
+  return {
+    ...sent,
+    ...(known && { [noun.idField]: known }),
+    ...(operation === disable && { enabled: 0 }),
+  };
 }

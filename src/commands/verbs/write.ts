@@ -1,6 +1,6 @@
 import { type Preview, previewCall } from "../../api/preview.ts";
 import { SipnavError } from "../../core/errors.ts";
-import { assignment, file, present } from "../../domain/kinds.ts";
+import { assignment, file, present, textOf } from "../../domain/kinds.ts";
 import type { Noun, Row } from "../../domain/noun.ts";
 import { readGiven } from "../../host/inputs.ts";
 import type { NounCalls } from "../../services/calls.ts";
@@ -61,7 +61,12 @@ export function createCommand(calls: NounCalls, example: string): Command {
       const row = await sendDraft(calls, await context.client(), zone, draft, {
         signal: context.host.signal,
       });
-      context.face.notice(`Created ${noun.name} ${row[noun.idField]}.`);
+      const made = textOf(row[noun.idField]);
+      context.face.notice(
+        made === ""
+          ? `Created ${aOf(noun)}; the platform did not say its id. Look for it: sipnav ${noun.plural} list`
+          : `Created ${noun.name} ${made}.`,
+      );
       context.face.noteInverse?.(inverseOfCreate(calls, row));
       return { row };
     },
