@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     unstubEnvs: true,
+    // Frames and lines are compared as text, and Node's line editor asks the process itself what the terminal can do.
+    env: { FORCE_COLOR: "0", TERM: "xterm-256color" },
   },
 });

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { mayHoldSecret } from "../../src/cli/history.ts";
 import { SipnavError } from "../../src/core/errors.ts";
 import { id } from "../../src/domain/kinds.ts";
@@ -164,9 +164,6 @@ describe("what is in use", () => {
 
 /** A person who types into a shell; each step waits until the prompt is there. */
 async function sit(options: SeatOptions = {}, extra = commands) {
-  // Node's line editor asks the process itself whether the terminal can move its cursor.
-  vi.stubEnv("TERM", "xterm");
-  onTestFinished(() => void vi.unstubAllEnvs());
   const seat = openSeat(extra, { columns: 80, ...options });
   let shown = "";
   seat.echoes.setEncoding("utf8").on("data", (text: string) => {
