@@ -199,6 +199,19 @@ describe("a file that is odd and right", () => {
     expect(world.writes()).toEqual([]);
   });
 
+  test("with zeros before ids, which mean the same objects", async () => {
+    const world = await openBulkWorld();
+    const header = "account_id,account_name,customer_id,channels_limit";
+    await world.import("accounts", world.writeSheet("a.csv", accountHeader, newAccounts(1)));
+    const [made] = (await world.table("accounts")).slice(-1);
+    const rows = [`,${made?.account_name},00${made?.customer_id},77`, "0010001,,,78"];
+    const again = await world.import("accounts", world.writeSheet("b.csv", header, rows));
+    expect(printed(again)[0]).toMatchObject({ create: 0, update: 2, ok: 2 });
+    const [first, last] = [(await world.table("accounts"))[0], (await world.table("accounts")).at(-1)];
+    expect(first).toMatchObject({ account_id: 10001, channels_limit: 78 });
+    expect(last).toEqual({ ...made, channels_limit: 77, updated_at: last?.updated_at });
+  });
+
   test("tells of the lines below the table that it leaves out", async () => {
     const world = await openBulkWorld();
     const sheet = place(world, "c.csv", "Carrier,Host\nNew 1,a.example\n\n\nNew 2,\nNew 3,\n");

@@ -1,5 +1,5 @@
 import type { Zone } from "../../core/time.ts";
-import type { Kind } from "../../domain/kinds.ts";
+import type { Kind, Parsed } from "../../domain/kinds.ts";
 import type { Noun } from "../../domain/noun.ts";
 import { isDoubtful } from "../../sheets/decimals.ts";
 import type { Sheet, SheetRow } from "../../sheets/sheet.ts";
@@ -49,10 +49,10 @@ export function readCells(reading: Reading, row: SheetRow, problems: (problem: P
     const cell = trimmed(row.cells[index] ?? "");
     // What is told of a cell already is not told twice.
     if (cell === "" || row.faults.some(({ column }) => column === index)) continue;
-    const parsed = kind.order === "decimal" ? parseAmount(written, kind, cell) : kind.parse(cell);
+    const parsed = parseCell(written, kind, cell);
     if ("problem" in parsed)
       problems({ row: row.line, column: header, value: cell, message: parsed.problem });
-    else if (name === noun.idField) id = cell;
+    else if (name === noun.idField) id = String(parsed.value);
     else fields[name] = kind.toWire(parsed.value, zone);
   }
   return { line: row.line, id, fields };
@@ -62,6 +62,12 @@ export function readCells(reading: Reading, row: SheetRow, problems: (problem: P
 function trimmed(cell: string): string {
   const [first, last] = [cell.charCodeAt(0), cell.charCodeAt(cell.length - 1)];
   return first <= 32 || first === 160 || last <= 32 || last === 160 ? cell.trim() : cell;
+}
+
+function parseCell(written: Reading["written"], kind: Kind, cell: string): Parsed<unknown> {
+  if (kind.order === "decimal") return parseAmount(written, kind, cell);
+  // Scripts and formats put zeros before ids: as text they would be those of other objects.
+  return kind.parse(kind.name === "id" ? cell.replace(/^0+(?=\d)/, "") : cell);
 }
 
 /** An amount, unless it may be thousands or not: nobody can tell, and it is somebody's money. */
