@@ -123,6 +123,9 @@ describe("the form", () => {
     form = type(form, 3, "a eq 1; b eq 2 ;");
     expect(rawOf(form)).toEqual({ id: "7", all: true, where: ["a eq 1", "b eq 2"] });
     expect(rawOf(cycleField({ ...form, cursor: 2 }, 1))).not.toHaveProperty("all");
+    expect(rawOf(type(form, 2, "no"))).not.toHaveProperty("all");
+    expect(checkForm(type(form, 2, "no")).ready).toBe(true);
+    expect(checkForm(type(form, 2, "maybe")).form.fields[2]?.problem).toBe("yes or no is expected");
   });
 
   test("a field that is left is checked, and mended by typing", () => {

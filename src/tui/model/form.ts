@@ -123,12 +123,18 @@ const namesField = (word: string | undefined, { name, parameter }: FormField) =>
   word !== undefined && (word === nameOf(name, parameter) || parameterName(word) === name);
 
 function valuesOf({ text, initial, parameter }: FormField): string[] {
-  if (text === initial || parameter.kind.switch) return [];
+  if (text === initial) return [];
   if (!parameter.repeats) return [text];
   return text
     .split(separator)
     .map((part) => part.trim())
     .filter((part) => part !== "");
+}
+
+/** Whether a word without a value is given: who answers line by line may say no as well as nothing. */
+function isOn({ text, parameter }: FormField): boolean {
+  const parsed = parameter.kind.parse(text);
+  return "value" in parsed && parsed.value === true;
 }
 
 /** What was filled in, as `execute` takes it; fields that are empty, or as they were, are left out. */
@@ -137,8 +143,9 @@ export function rawOf(form: Form): RawValues {
   for (const field of form.fields) {
     if (field.text === field.initial) continue;
     const values = valuesOf(field);
-    if (field.parameter.kind.switch) raw[field.name] = true;
-    else if (values.length > 0) raw[field.name] = field.parameter.repeats ? values : field.text;
+    if (field.parameter.kind.switch) {
+      if (isOn(field)) raw[field.name] = true;
+    } else if (values.length > 0) raw[field.name] = field.parameter.repeats ? values : field.text;
   }
   return raw;
 }
