@@ -84,6 +84,8 @@ function edit(
       take("");
       stop();
     });
+    // After Ctrl-Z and fg the editor reads nothing by itself: the process would end.
+    editor.on("SIGCONT", () => editor.resume());
     editor.prompt();
     editor.write(start);
   });

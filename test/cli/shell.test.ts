@@ -254,6 +254,18 @@ describe("a person", () => {
     });
   });
 
+  test("comes back to the line after Ctrl-Z", async () => {
+    const stopped = vi.spyOn(process, "kill").mockReturnValue(true);
+    const person = await sit();
+    person.keys.write("echoes show ba\u001a");
+    await vi.waitFor(() => expect(stopped).toHaveBeenCalledWith(process.pid, "SIGTSTP"));
+    process.emit("SIGCONT");
+    stopped.mockRestore();
+    await person.type("ck\r");
+    person.keys.write("exit\r");
+    expect(words((await person.ended).out)).toEqual(["back"]);
+  });
+
   test("is thrown out when the process is to end", async () => {
     const ending = new AbortController();
     const person = await sit({ signal: ending.signal });
