@@ -13,7 +13,7 @@ const everyday = new RegExp(
   String.raw`^\d{4}-(?:(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8])|(?:0[13578]|1[02])-31) ` +
     String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$`,
 );
-const withOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
+const withOffset = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /** Whether the text begins with a day of the calendar: `Date.parse` takes 31 February for 3 March. */
 function startsWithDay(text: string): boolean {
@@ -36,7 +36,7 @@ export const utc: Zone = {
     if (everyday.test(wireTime)) return `${wireTime.slice(0, 10)}T${wireTime.slice(11)}Z`;
     const match = naive.exec(wireTime);
     if (!match && !withOffset.test(wireTime)) return undefined;
-    const iso = match ? `${match[1]}T${match[2] ?? "00:00:00"}Z` : wireTime;
+    const iso = match ? `${match[1]}T${match[2] ?? "00:00:00"}Z` : wireTime.replace(" ", "T");
     return Number.isNaN(Date.parse(iso)) || !startsWithDay(iso) ? undefined : iso;
   },
   toWire(epochMs) {
@@ -56,7 +56,7 @@ export async function openZone(name: string): Promise<Zone | undefined> {
   const { DateTime, IANAZone } = await import("luxon");
   if (!IANAZone.isValidZone(name)) return undefined;
   const readIso = (wireTime: string) =>
-    DateTime.fromSQL(wireTime, { zone: name }).toISO({ suppressMilliseconds: true }) ?? undefined;
+    DateTime.fromSQL(wireTime.replace("T", " "), { zone: name }).toISO({ suppressMilliseconds: true }) ?? undefined;
   const offsetOf = keepOffsets(readIso);
   return {
     name,
