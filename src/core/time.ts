@@ -56,7 +56,8 @@ export async function openZone(name: string): Promise<Zone | undefined> {
   const { DateTime, IANAZone } = await import("luxon");
   if (!IANAZone.isValidZone(name)) return undefined;
   const readIso = (wireTime: string) =>
-    DateTime.fromSQL(wireTime.replace("T", " "), { zone: name }).toISO({ suppressMilliseconds: true }) ?? undefined;
+    DateTime.fromSQL(wireTime.replace("T", " "), { zone: name }).toISO({ suppressMilliseconds: true }) ??
+    undefined;
   const offsetOf = keepOffsets(readIso);
   return {
     name,

@@ -34,12 +34,17 @@ export function rangeOf(search: CallSearch, nowMs: number, zone: Zone): CallRang
     ...(Number.isNaN(fromMs) ? [`There is no such time: ${from}.`] : []),
     ...(Number.isNaN(toMs) ? [`There is no such time: ${to}.`] : []),
     ...(fromMs > toMs ? ["--from is later than --to."] : []),
+    ...(from === to && dayAlone.test(from) ? [`--from and --to are both the first second of ${from}.`] : []),
     ...(minDuration > maxDuration ? ["--min-duration is more than --max-duration."] : []),
   ];
-  if (problems.length === 0) return { fromMs, toMs };
-  const details = problems.map((message) => ({ message }));
-  throw new SipnavError("validation", problems.join(" "), problems.length > 1 ? { details } : {});
+  const [first, ...others] = problems;
+  if (first === undefined) return { fromMs, toMs };
+  if (others.length === 0) throw new SipnavError("validation", first);
+  const details = problems.map((message) => ({ message: message.replace(/\.$/, "") }));
+  throw new SipnavError("validation", `${problems.length} values are wrong.`, { details });
 }
+
+const dayAlone = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * Calls of a time range, newest first. The platform bounds its answer by a limit alone, so one row more than wanted

@@ -143,11 +143,25 @@ describe("cdr search", () => {
     [["--from", "soon"], "--from"],
     [["--from", "now", "--to", "2h"], "later"],
     [["--from", "2026-02-31"], "no such time"],
+    [["--from", "2026-01-31", "--to", "2026-01-31"], "both the first second of 2026-01-31"],
+    [
+      ["--from", "now", "--to", "2h", "--min-duration", "2", "--max-duration", "1"],
+      "sipnav: 2 values are wrong.\n  --from is later than --to\n  --min-duration is more than --max-duration\n",
+    ],
     [["--min-duration", "-3"], "whole number"],
   ])("refuses %j", async (words, part) => {
     const world = await openWorld();
     const { code, err } = await world.run("cdr", "search", ...words);
     expect({ code, hit: err.includes(part) }, err).toEqual({ code: 2, hit: true });
+  });
+
+  test.each(["2026-07-01T08:00", "2026-07-01 08:00:00"])("takes %j in the profile's zone", async (from) => {
+    const world = await openWorld({ environment: { SIPNAV_ZONE: "America/New_York" } });
+    const ended = await world.run("cdr", "search", "--from", from, "--to", "2026-07-01T13:00Z");
+    expect(ended).toMatchObject({ code: 0, err: "" });
+    const asked = new URLSearchParams(world.sandbox.requests().at(-1)?.query);
+    expect(asked.get("start_date")).toBe("2026-07-01 08:00:00");
+    expect(asked.get("end_time")).toBe("2026-07-01 09:00:00");
   });
 
   test("a range that the platform cannot answer in time is a server error", async () => {
