@@ -13,7 +13,7 @@ import { openNotices } from "./notices.ts";
 import { faceOptionsOf, type LineOptions, lineOptions, wantsJsonErrors } from "./options.ts";
 import { checkOutput, printBlocks, printFields } from "./output.ts";
 import { readCommandLine } from "./program.ts";
-import { fillFromScope } from "./scope.ts";
+import { fillFromScope, withoutIds } from "./scope.ts";
 import { withLineTools } from "./tools.ts";
 
 /** Reads one line's words and runs the command, or prints the help that was asked for. */
@@ -28,7 +28,10 @@ export const runWords: LineRunner = async (words, line) => {
   if ("text" in choice) return terminal.output.write(choice.text);
   const profile = scope.get("profile");
   options = merge(line.options, profile === undefined ? {} : { profile }, choice.options);
-  const raw = fillFromScope(choice.command, choice.raw, scope);
+  const said = choice.options.profile;
+  const isOther = said !== undefined && said !== (profile ?? line.options.profile);
+  // What is in use is of the profile in use: on another platform the ids mean something else.
+  const raw = fillFromScope(choice.command, choice.raw, isOther ? withoutIds(scope) : scope);
   await checkGiven(choice.command, raw, options, line);
   return runCommand(
     choice.command,

@@ -7,6 +7,13 @@ import type { Reference } from "../domain/noun.ts";
 /** What a shell's lines are about: a thing's id by its noun, and the profile. */
 export type Scope = ReadonlyMap<string, string>;
 
+/** The ids in a scope, as `company:5`. */
+export const idsOf = (scope: Scope): readonly string[] =>
+  [...scope].filter(([noun]) => noun !== "profile").map(([noun, value]) => `${noun}:${value}`);
+
+/** A scope's profile alone. */
+export const withoutIds = (scope: Scope): Scope => new Map([...scope].filter(([noun]) => noun === "profile"));
+
 /** What `use` can be told: the nouns that parameters refer to, and the profile. */
 export function scopeNames(commands: readonly Command[]): ("profile" | Reference)[] {
   const nouns = commands.flatMap(({ parameters }) =>

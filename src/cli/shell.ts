@@ -2,7 +2,7 @@ import type { Command } from "../commands/define.ts";
 import { asSipnavError, SipnavError } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 import type { LineSource } from "./lines.ts";
-import { changeScope, type Scope } from "./scope.ts";
+import { changeScope, idsOf, type Scope, withoutIds } from "./scope.ts";
 import { splitWords } from "./words.ts";
 
 /** What a shell stands on. */
@@ -24,6 +24,8 @@ export interface ShellParts {
 /** One shell's memory. */
 interface Session {
   scope: Scope;
+  /** The profile whose platform the scope's ids are of; empty without any. */
+  owner: string;
   lastCode: number;
   lastLine: string;
   /** Files that are read within one another. */
@@ -38,7 +40,7 @@ export const shellWords = [
   { value: "quit", summary: "Leave" },
 ] as const;
 
-const newSession = (): Session => ({ scope: new Map(), lastCode: 0, lastLine: "", depth: 0 });
+const newSession = (): Session => ({ scope: new Map(), owner: "", lastCode: 0, lastLine: "", depth: 0 });
 
 /**
  * Runs what a person types until they leave. A failure is told, and the next line may come.
@@ -128,7 +130,21 @@ async function runLine(parts: ShellParts, session: Session, typed: string): Prom
       await parts.run(words, session.scope);
   }
   session.lastCode = 0;
+  await keepToOwner(parts, session);
   return undefined;
+}
+
+/** Ids mean something else on another platform: where the profile changed they are dropped, and that is told. */
+async function keepToOwner(parts: ShellParts, session: Session): Promise<void> {
+  const ids = idsOf(session.scope);
+  const profile = ids.length === 0 ? "" : await parts.profile(session.scope);
+  if (profile === "" || session.owner === "" || profile === session.owner) {
+    session.owner = profile;
+    return;
+  }
+  session.scope = withoutIds(session.scope);
+  parts.say(`No longer in use: ${ids.join(" ")} of profile ${session.owner}.`);
+  session.owner = "";
 }
 
 async function sourceFile(parts: ShellParts, session: Session, [path, ...more]: readonly string[]) {
@@ -157,7 +173,6 @@ export function textLines(text: string): LineSource {
 
 /** `sipnav[prod company:5 !9]> `: the profile, what is in use, and the last exit code where it is not 0. */
 async function promptOf(parts: ShellParts, { scope, lastCode }: Session): Promise<string> {
-  const things = [...scope].filter(([noun]) => noun !== "profile").map(([noun, value]) => `${noun}:${value}`);
   const code = lastCode === 0 ? [] : [`!${lastCode}`];
-  return `sipnav[${[await parts.profile(scope), ...things, ...code].join(" ")}]> `;
+  return `sipnav[${[await parts.profile(scope), ...idsOf(scope), ...code].join(" ")}]> `;
 }

@@ -155,6 +155,33 @@ describe("what is in use", () => {
     ).toEqual(["5", "7", "5", undefined, undefined]);
   });
 
+  const switching = doing(
+    ({ host }) => host.settings.update(() => ({ version: 1, profile: "b", profiles: { b: {} } })),
+    { path: ["profiles", "use"] },
+  );
+  const companyShown = (out: string) => JSON.parse(out.trim().split("\n").at(-1) ?? "").company;
+
+  test.each([
+    ["use company 5\nuse profile b", undefined],
+    ["use profile b\nuse company 5", "5"],
+    ["use profile b\nuse company 5\nuse profile b", "5"],
+    ["use company 5\nprofiles use", undefined],
+  ])("is of one profile, and goes with it: %j", async (script, company) => {
+    const lines = [...script.split("\n"), "echoes show x"];
+    const { out, err } = await openSeat([...commands, switching], { typed: lines }).run("shell");
+    expect(companyShown(out), err).toBe(company);
+    if (company === undefined) expect(err).toContain("No longer in use: company:5 of profile default.\n");
+  });
+
+  test.each([
+    ["echoes show x --profile b", undefined],
+    ["echoes show x --profile a", "5"],
+    ["echoes show x", "5"],
+  ])("is not filled in for another profile: %j", async (line, company) => {
+    const { out, err } = await pipe(["use company 5", line], "--profile", "a");
+    expect(companyShown(out), err).toBe(company);
+  });
+
   test("!! runs the last line once more, and says which", async () => {
     const { out, err } = await pipe(["echoes show a", "!!"]);
     expect(words(out)).toEqual(["a", "a"]);
