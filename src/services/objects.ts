@@ -90,7 +90,7 @@ export async function planUpdate(
   const before = readRow(noun, Object.fromEntries(current), zone);
   const after = readRow(noun, changed, zone);
   const changes = Object.keys(wanted)
-    .filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    .filter((field) => JSON.stringify(before[field] ?? "") !== JSON.stringify(after[field] ?? ""))
     .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }));
   const fixed = new Set(noun.fields.filter(({ writable }) => !writable).map(({ name }) => name));
   const whole = Object.fromEntries(Object.entries(changed).filter(([name]) => !fixed.has(name)));

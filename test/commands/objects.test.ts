@@ -122,6 +122,16 @@ describe("an update", () => {
     expect(lastWrite(world, "PUT").length).toBeLessThanOrEqual(1);
   });
 
+  test("tells its changes in the words of every other place", async () => {
+    const world = await openWorld();
+    const created = await world.json<Row>("accounts", "create", "--account-name", "A", "--customer-id", "2001");
+    const change = (...words: string[]) =>
+      world.run("accounts", "update", String(created.account_id), ...words);
+    expect((await change("--enabled", "no", "--note", "x")).err).toBe("Enabled: yes → no\nNote: (none) → x\n");
+    expect((await change("--note", "")).err).toBe("Note: x → (none)\n");
+    expect((await change("--note", "")).err).toBe("Nothing to change: nothing was sent.\n");
+  });
+
   test("without a field is a mistake", async () => {
     const world = await openWorld();
     expect(await world.run("accounts", "update", "10001")).toMatchObject({ code: 2 });

@@ -1,5 +1,6 @@
-import { textOf } from "../../domain/kinds.ts";
-import type { Noun, Row } from "../../domain/noun.ts";
+import type { Zone } from "../../core/time.ts";
+import { type Json, textOf } from "../../domain/kinds.ts";
+import { type Noun, type Row, readRow } from "../../domain/noun.ts";
 import type { NounCalls } from "../../services/calls.ts";
 import type { UpdatePlan, WireFields } from "../../services/objects.ts";
 import type { Inverse } from "../face.ts";
@@ -7,16 +8,17 @@ import type { Inverse } from "../face.ts";
 const labelOf = ({ fields }: Noun, name: string) =>
   fields.find((field) => field.name === name)?.label ?? name;
 
+const shown = (value: Json | undefined) => textOf(value) || "(none)";
+
 /** "Note: (none) → moved", one line a change. */
 export const changeLines = (noun: Noun, { changes }: UpdatePlan): string[] =>
-  changes.map(
-    ({ field, before, after }) =>
-      `${labelOf(noun, field)}: ${before === null ? "(none)" : before} → ${after === null ? "(none)" : after}`,
-  );
+  changes.map(({ field, before, after }) => `${labelOf(noun, field)}: ${shown(before)} → ${shown(after)}`);
 
 /** "Account: Acme", one line a field. */
-export const givenLines = (noun: Noun, fields: WireFields): string[] =>
-  Object.entries(fields).map(([name, value]) => `${labelOf(noun, name)}: ${textOf(value)}`);
+export function givenLines(noun: Noun, fields: WireFields, zone: Zone): string[] {
+  const row = readRow(noun, fields, zone);
+  return Object.keys(fields).map((name) => `${labelOf(noun, name)}: ${shown(row[name])}`);
+}
 
 /** The update that sets the old values again; undefined where a changed field is none that can be given. */
 export function inverseOfUpdate(noun: Noun, id: string, { changes }: UpdatePlan): Inverse | undefined {

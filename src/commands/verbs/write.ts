@@ -57,7 +57,7 @@ export function createCommand(calls: NounCalls, example: string): Command {
       requireFields(noun, fields);
       const draft = draftCreate(calls, fields);
       if (values.dryRun) return { request: await previewOf(context, draft) };
-      await context.face.review?.(`Create ${aOf(noun)}?`, givenLines(noun, fields));
+      await context.face.review?.(`Create ${aOf(noun)}?`, givenLines(noun, fields, zone));
       const row = await sendDraft(calls, await context.client(), zone, draft, {
         signal: context.host.signal,
       });
