@@ -1,8 +1,8 @@
 import { type ErrorDetail, SipnavError } from "../core/errors.ts";
 import type { Zone } from "../core/time.ts";
 import { assign, nearestWritable, readAssignment } from "../domain/assignment.ts";
-import type { Json } from "../domain/kinds.ts";
-import type { Noun } from "../domain/noun.ts";
+import { type Json, textOf } from "../domain/kinds.ts";
+import type { Field, Noun } from "../domain/noun.ts";
 import type { Parameter } from "./define.ts";
 
 /** `account_name` is the parameter `accountName`, which is `--account-name`. */
@@ -36,8 +36,8 @@ interface WriteValues {
 }
 
 /**
- * The fields that a person gave, in the platform's spelling: from a JSON object, then `--set field=value`, then the
- * flags; the later one wins.
+ * The fields that a person gave, in the platform's spelling: from a JSON object, then from `--set field=value` and the
+ * flags, which go before it and may not contradict one another.
  * @throws validation with every problem at once
  */
 export async function givenFields(
@@ -56,15 +56,26 @@ export async function givenFields(
     const content = parseObject(await read(values.jsonFile), values.jsonFile);
     for (const [name, value] of Object.entries(content)) take(name, documentValue(noun, name, value, zone));
   }
+  const given = new Map<string, Json>();
+  const set = (field: Field, value: unknown) => {
+    const wire = value === null ? null : field.kind.toWire(value, zone);
+    const before = given.get(field.name);
+    if (before !== undefined && before !== wire) {
+      const values = [before, wire].map((one) => textOf(field.kind.fromWire(one, zone)) || "''");
+      problems.push({ field: field.name, message: `was given more than once: ${values.join(", then ")}` });
+    }
+    given.set(field.name, wire);
+    result[field.name] = wire;
+  };
   for (const pair of values.set) {
     const assigned = readAssignment(noun.fields, pair);
     if ("problem" in assigned) problems.push({ field: "--set", message: assigned.problem });
-    else result[assigned.field.name] = assigned.field.kind.toWire(assigned.value, zone);
+    else set(assigned.field, assigned.value);
   }
   const flags = values as unknown as Readonly<Record<string, unknown>>;
-  for (const { name, kind } of writable(noun)) {
-    const value = flags[parameterName(name)];
-    if (value !== undefined) result[name] = kind.toWire(value, zone);
+  for (const field of writable(noun)) {
+    const value = flags[parameterName(field.name)];
+    if (value !== undefined) set(field, value);
   }
   if (problems.length === 0) return result;
   const text = problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
@@ -90,7 +101,8 @@ function documentValue(noun: Noun, name: string, value: unknown, zone: Zone): Ta
   if (value === null) return { value: null };
   if (typeof value === "object") return { problem: "a list or an object is not expected" };
   const assigned = assign(noun.fields, name, String(value));
-  return "problem" in assigned ? assigned : { value: field.kind.toWire(assigned.value, zone) };
+  if ("problem" in assigned) return assigned;
+  return { value: assigned.value === null ? null : field.kind.toWire(assigned.value, zone) };
 }
 
 function parseObject(text: string, path: string): object {

@@ -124,12 +124,61 @@ describe("an update", () => {
 
   test("tells its changes in the words of every other place", async () => {
     const world = await openWorld();
-    const created = await world.json<Row>("accounts", "create", "--account-name", "A", "--customer-id", "2001");
+    const created = await world.json<Row>(
+      "accounts",
+      "create",
+      "--account-name",
+      "A",
+      "--customer-id",
+      "2001",
+    );
     const change = (...words: string[]) =>
       world.run("accounts", "update", String(created.account_id), ...words);
-    expect((await change("--enabled", "no", "--note", "x")).err).toBe("Enabled: yes → no\nNote: (none) → x\n");
+    expect((await change("--enabled", "no", "--note", "x")).err).toBe(
+      "Enabled: yes → no\nNote: (none) → x\n",
+    );
     expect((await change("--note", "")).err).toBe("Note: x → (none)\n");
     expect((await change("--note", "")).err).toBe("Nothing to change: nothing was sent.\n");
+  });
+
+  test("empties a field of any kind, in a body as in a query", async () => {
+    const world = await openWorld();
+    const account = ["--account-name", "A", "--customer-id", "2001", "--channels-limit", "7"];
+    const { account_id } = await world.json<Row>("accounts", "create", ...account);
+    const emptied = await world.run("accounts", "update", String(account_id), "--set", "channels_limit=");
+    expect(emptied).toMatchObject({ code: 0, err: "Channels: 7 → (none)\n" });
+    const restriction = ["--priority", "1", "--src-number", "1900", "--restriction-end", "2030-01-01"];
+    const { restriction_id } = await world.json<Row>("restrictions", "create", ...restriction);
+    const words = ["--set", "restriction_end=", "--set", "src_number="];
+    const row = await world.json("restrictions", "update", String(restriction_id), ...words);
+    expect(row).toMatchObject({ restriction_end: null, src_number: null });
+    expect(await world.run("accounts", "update", String(account_id), "--set", "enabled=")).toMatchObject({
+      code: 2,
+    });
+    expect(
+      await world.run("restrictions", "update", String(restriction_id), "--set", "priority="),
+    ).toMatchObject({ code: 2 });
+  });
+
+  test("refuses two values for one field, and takes a document as what others go before", async () => {
+    const world = await openWorld();
+    const change = (...words: string[]) => world.run("accounts", "update", "10001", "--dry-run", ...words);
+    const twice = await change(
+      "--set",
+      "note=a",
+      "--set",
+      "note=b",
+      "--enabled",
+      "no",
+      "--set",
+      "enabled=yes",
+    );
+    expect(twice).toMatchObject({ code: 2, out: "" });
+    expect(twice.err).toContain("note: was given more than once: a, then b");
+    expect(twice.err).toContain("enabled: was given more than once: yes, then no");
+    expect(await change("--note", "same", "--set", "note=same")).toMatchObject({ code: 0 });
+    world.feed('{"note": "from the document"}');
+    expect((await change("--json-file", "-", "--note", "flag")).err).toContain("→ flag");
   });
 
   test("without a field is a mistake", async () => {

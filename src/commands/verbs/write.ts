@@ -17,7 +17,7 @@ import { aOf, idParameter, recordOf } from "./show.ts";
 export const dryRun = { kind: present, summary: "Show the request and send nothing", reads: true } as const;
 
 const writeParameters = {
-  set: { kind: assignment, repeats: true, summary: "A field by its name, as note=hello" },
+  set: { kind: assignment, repeats: true, summary: "A field by its name, as note=hello; note= empties it" },
   jsonFile: { kind: file, summary: "Fields as a JSON object from a file; - is standard input" },
   dryRun,
 } as const satisfies Parameters;
