@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { registry } from "../../src/commands/registry.ts";
 import { account } from "../../src/domain/account.ts";
+import { cdr } from "../../src/domain/cdr.ts";
+import { text } from "../../src/domain/kinds.ts";
+import type { Field } from "../../src/domain/noun.ts";
 import { lineOf, shellWord } from "../../src/tui/model/commandline.ts";
 import { conditionsOf, parseTerms, printTerm } from "../../src/tui/model/filter.ts";
 import { plainLens } from "../../src/tui/model/lens.ts";
@@ -81,11 +84,11 @@ describe("a filter as conditions", () => {
 });
 
 describe("what belongs to a record", () => {
-  const labels = (noun: "account" | "company", id: string, row: Record<string, string>) =>
-    relatedTo(registry, { noun, id, name: "", row }, account.fields).map(({ label }) => label);
+  const labels = (row: Record<string, string>, fields: readonly Field[] = account.fields) =>
+    relatedTo(registry, { isRow: true, fields, row }).map(({ label }) => label);
 
   test("an account's carriers, restrictions, calls, company and its balance", () => {
-    const found = labels("account", "7", { account_id: "7", customer_id: "5" });
+    const found = labels({ account_id: "7", customer_id: "5" });
     for (const label of [
       "accounts carriers 7",
       "restrictions list --account 7",
@@ -99,7 +102,27 @@ describe("what belongs to a record", () => {
   });
 
   test("0 refers to nothing", () => {
-    expect(labels("account", "7", { customer_id: "0" }).join()).not.toContain("companies");
+    expect(labels({ account_id: "7", customer_id: "0" }).join()).not.toContain("companies");
+  });
+
+  test("a call's account, carrier and company, and what is of them", () => {
+    const found = labels({ account_id: "7", carrier_id: "3", customer_id: "5" }, cdr.fields);
+    for (const label of [
+      "accounts show 7",
+      "carriers show 3",
+      "cdr stats --carrier 3",
+      "companies balance 5",
+    ]) {
+      expect(found).toContain(label);
+    }
+  });
+
+  test("the figures of a carrier's calls lead to the carrier, those of a SIP code to nothing", () => {
+    const fields = [{ name: "by", label: "By", kind: text }];
+    expect(labels({ by: "carrier", id: "3" }, fields)).toEqual(
+      expect.arrayContaining(["carriers show 3", "cdr search --carrier 3", "restrictions list --carrier 3"]),
+    );
+    expect(labels({ by: "code", id: "503" }, fields)).toEqual([]);
   });
 });
 

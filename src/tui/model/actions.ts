@@ -34,7 +34,7 @@ export const nounByPlural = (plural: string): Noun | undefined =>
   [account, carrier, company, restriction].find((noun) => noun.plural === plural);
 
 /** The noun of the platform with this name. */
-export const nounByName = (name: Reference): Noun | undefined =>
+export const nounByName = (name: string): Noun | undefined =>
   [account, carrier, company, restriction].find((noun) => noun.name === name);
 
 /** A thing that a row or a record shows. */

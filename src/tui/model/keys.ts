@@ -220,9 +220,16 @@ export function actionOf(
 /**
  * The footer's hints for a screen.
  * @param next what the key that goes on leads to there
+ * @param isIdle whether an action would do nothing there
  */
-export const hintsOf = (bindings: readonly Binding[], screen: ScreenKind, next?: string): string[] =>
+export const hintsOf = (
+  bindings: readonly Binding[],
+  screen: ScreenKind,
+  next?: string,
+  isIdle: (action: Action) => boolean = () => false,
+): string[] =>
   bindings.flatMap(({ action, hint: said, in: places, chords }) => {
+    if (isIdle(action)) return [];
     const hint = action === "next" ? next : said;
     // A letter may be typed into a field.
     const isTyped = screen === "form" || screen === "palette" || screen === "picker";

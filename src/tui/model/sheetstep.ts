@@ -15,8 +15,8 @@ import { openCommand } from "./menustep.ts";
 import { openOptions, stepNext } from "./nextstep.ts";
 import { paneOf } from "./pane.ts";
 import { relatedTo } from "./related.ts";
-import { arrange, isList, type SheetScreen, sheetArea } from "./result.ts";
-import { targetAt } from "./sheet.ts";
+import { arrange, isList, type SheetScreen, sheetArea, sheetScreen } from "./result.ts";
+import { type Target, targetAt } from "./sheet.ts";
 import { look, menuScreen, pushScreen, replaceScreen, type State } from "./state.ts";
 import { refreshStep, type Step } from "./step.ts";
 import { entriesOfCommands } from "./tree.ts";
@@ -53,14 +53,16 @@ export function stepSheet(
   if (action === "next") return stepNext(state, screen, registry);
   const options = action === "choose" ? openOptions(state, screen) : undefined;
   if (options) return { state: options };
-  if (action === "filter" && isList(screen)) {
-    return { state: replaceScreen(state, { ...screen, isFiltering: true }) };
+  if ((action === "filter" || action === "sort" || action === "columns") && !isList(screen)) {
+    return { state: { ...state, notice: "There are no rows here." } };
   }
   switch (action) {
+    case "filter":
+      return { state: replaceScreen(state, { ...screen, isFiltering: true }) };
     case "sort":
-      return isList(screen) ? openSort(state, screen) : { state };
+      return openSort(state, screen);
     case "columns":
-      return isList(screen) ? openColumns(state, screen) : { state };
+      return openColumns(state, screen);
     case "mark":
     case "markRange":
     case "markAll":
@@ -91,22 +93,42 @@ function goOn(
   if (action === "actions" && marks.size > 0) return { state: openMarkedActions(state, screen, registry) };
   const target = targetAt(sheet, window.cursor);
   const thing = target && thingOf(target);
-  if (!thing) return { state };
-  if (action === "choose") {
-    const show = target.isRow ? showOf(registry, thing.noun) : undefined;
-    return show ? openCommand(state, show, show.path.join(" "), thing) : { state };
+  switch (action) {
+    case "choose":
+      return target?.isRow ? openRow(state, target, thing, registry) : { state };
+    case "related":
+      return { state: openRelated(state, target, registry) };
+    case "pin":
+      return { state: thing ? pin(state, thing) : { ...state, notice: "This cannot be pinned." } };
+    case "actions":
+      return { state: openActions(state, thing, registry) };
+    default:
+      return { state };
   }
-  if (action === "pin") return { state: pin(state, thing) };
-  if (action === "related") {
-    const entries = relatedTo(registry, thing, target.fields);
-    if (entries.length === 0) return { state: { ...state, notice: "Nothing is known to belong to this." } };
-    return { state: pushScreen(state, menuScreen(`related to ${thing.noun} ${thing.id}`, entries, 0)) };
-  }
-  if (action !== "actions") return { state };
-  const entries = entriesOfCommands(actionsOn(registry, thing.noun));
-  if (entries.length === 0) return { state: { ...state, notice: "Nothing can be done with this." } };
-  const title = `${thing.noun} ${thing.id}`;
-  return { state: pushScreen(state, menuScreen(title, entries, 0, thing)) };
+}
+
+/** The record of a row: as its own command shows it, else as far as the row tells it. */
+function openRow(state: State, target: Target, thing: Thing | undefined, registry: readonly Command[]): Step {
+  const show = thing && showOf(registry, thing.noun);
+  if (show) return openCommand(state, show, show.path.join(" "), thing);
+  const { fields, row } = target;
+  return { state: pushScreen(state, sheetScreen("record", [{ kind: "record", fields, row }], state)) };
+}
+
+function openRelated(state: State, target: Target | undefined, registry: readonly Command[]): State {
+  const entries = target ? relatedTo(registry, target) : [];
+  if (entries.length === 0) return { ...state, notice: "Nothing is known to belong to this." };
+  const thing = target && thingOf(target);
+  return pushScreen(
+    state,
+    menuScreen(thing ? `related to ${thing.noun} ${thing.id}` : "related", entries, 0),
+  );
+}
+
+function openActions(state: State, thing: Thing | undefined, registry: readonly Command[]): State {
+  const entries = thing ? entriesOfCommands(actionsOn(registry, thing.noun)) : [];
+  if (!thing || entries.length === 0) return { ...state, notice: "Nothing can be done with this." };
+  return pushScreen(state, menuScreen(`${thing.noun} ${thing.id}`, entries, 0, thing));
 }
 
 /** The screen without its filter, else without its marks; undefined when it has neither. */

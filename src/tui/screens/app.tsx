@@ -2,10 +2,11 @@ import { Box } from "ink";
 import { maskText } from "../model/cells.ts";
 import { headerText, headerTone } from "../model/header.ts";
 import { homeOf } from "../model/home.ts";
+import { idleActions } from "../model/idle.ts";
 import { hintsOf } from "../model/keys.ts";
 import { stopHint, toldRunning } from "../model/running.ts";
 import { bodyRows, briefColumns, frameColumns, homeColumns, isTiny, sizeMin } from "../model/size.ts";
-import { currentScreen, type Screen, type State } from "../model/state.ts";
+import { currentScreen, registryOf, type Screen, type State } from "../model/state.ts";
 import { ChooserBody } from "./chooser.tsx";
 import { FormBody } from "./form.tsx";
 import { HomeBody } from "./home.tsx";
@@ -91,8 +92,9 @@ function footerText(state: State): string {
   if (running) return stopHint(state);
   const screen = currentScreen(state);
   if (screen.kind === "sheet" && screen.isFiltering) return "Enter keep   Esc show all";
-  const next = screen.kind === "sheet" ? screen.next?.label : undefined;
-  return hintsOf(state.bindings, screen.kind, next).join("   ");
+  if (screen.kind !== "sheet") return hintsOf(state.bindings, screen.kind).join("   ");
+  const idle = idleActions(screen, registryOf(state));
+  return hintsOf(state.bindings, "sheet", screen.next?.label, (action) => idle.has(action)).join("   ");
 }
 
 function Card({ columns }: { columns: number }) {
