@@ -32,6 +32,16 @@ export interface SheetRow {
   readonly gap: number;
 }
 
+/** Cells of a workbook that were made one: only the first, at the top and left, has a value. */
+export interface Merge {
+  /** Lines count from 1. */
+  readonly top: number;
+  readonly bottom: number;
+  /** Columns count from 0. */
+  readonly left: number;
+  readonly right: number;
+}
+
 /** The one list of most rows. */
 export const noFaults: readonly Fault[] = [];
 
@@ -80,6 +90,8 @@ export interface Sheet {
   readonly preamble: readonly SheetRow[];
   /** What was chosen for the reader, and what was left out; grows until the rows have been read to their end. */
   readonly notices: readonly string[];
+  /** Excel only: cells that were made one; all of them are known when the rows have been read to their end. */
+  readonly merges: readonly Merge[];
   /**
    * The rows below the header, blank ones left out. A file can be read again and again, a stream of CSV once.
    * @throws validation
@@ -96,6 +108,8 @@ export interface RawTable {
   readonly name?: string;
   /** The first rows. */
   readonly sample: readonly SheetRow[];
+  /** As in `Sheet`. */
+  readonly merges?: readonly Merge[];
   /** All rows from the first on. */
   batches(): AsyncIterable<readonly SheetRow[]>;
 }

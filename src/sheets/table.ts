@@ -44,6 +44,7 @@ export function openTable(
     headerLine: header.line,
     preamble: raw.sample.slice(0, index),
     notices,
+    merges: raw.merges ?? [],
     rows: () => eachRow(batches()),
     batches,
   };

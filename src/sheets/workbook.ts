@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
 import exceljs, { type Row } from "exceljs";
 import { limitError, sheetError, unreadable } from "./faults.ts";
-import type { SheetCaps } from "./sheet.ts";
+import { mergeReader } from "./merges.ts";
+import type { Merge, SheetCaps } from "./sheet.ts";
 import { isDateFormat } from "./xlsxcells.ts";
 import { readShortXml, readXml } from "./xmltext.ts";
 import type { Archive, Part } from "./zip.ts";
@@ -16,8 +17,11 @@ export interface SheetEntry {
 /** A workbook without its rows. */
 export interface Workbook {
   readonly sheets: readonly SheetEntry[];
-  /** The rows of a sheet, as exceljs makes them, in batches; row after row in constant memory. */
-  rows(sheet: SheetEntry): AsyncIterable<readonly Row[]>;
+  /**
+   * The rows of a sheet, as exceljs makes them, in batches; row after row in constant memory.
+   * @param merges gets the merged cells, which follow the rows
+   */
+  rows(sheet: SheetEntry, merges: Merge[]): AsyncIterable<readonly Row[]>;
 }
 
 /** What exceljs's WorkbookReader is made of, as far as it is used here; its types leave it out. */
@@ -67,7 +71,10 @@ export async function openWorkbook(archive: Archive, file: string, caps: SheetCa
   }
   return {
     sheets: listSheets(reader, archive),
-    rows: ({ part }) => readRows(reader, readXml(file, archive.read(part), "worksheet", caps), file),
+    rows({ part }, merges) {
+      const xml = readXml(file, archive.read(part), "worksheet", caps, mergeReader(file, merges));
+      return readRows(reader, xml, file);
+    },
   };
 }
 

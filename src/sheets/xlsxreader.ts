@@ -6,6 +6,7 @@ import { limitError, sheetError, unreadable } from "./faults.ts";
 import { findHeader } from "./header.ts";
 import {
   type Fault,
+  type Merge,
   noFaults,
   type RawTable,
   type Sheet,
@@ -111,13 +112,17 @@ async function chooseSheet(
 }
 
 async function openSheetEntry(workbook: Workbook, sheet: SheetEntry, file: string, caps: SheetCaps) {
-  const batches = () => readRows(workbook.rows(sheet), file, caps);
+  const merges: Merge[] = [];
+  const batches = () => {
+    merges.length = 0;
+    return readRows(workbook.rows(sheet, merges), file, caps);
+  };
   const sample: SheetRow[] = [];
   for await (const batch of batches()) {
     sample.push(...batch);
     if (sample.length >= sampleRows) break;
   }
-  return { name: sheet.name, sample, batches };
+  return { name: sheet.name, sample, merges, batches };
 }
 
 async function* readRows(batches: AsyncIterable<readonly Row[]>, file: string, caps: SheetCaps) {

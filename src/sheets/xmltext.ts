@@ -20,6 +20,7 @@ const rowsEnd = /<\/(?:[\w.-]+:)?sheetData\s*>|<(?:[\w.-]+:)?sheetData\s*\/>/;
  * The XML of a part as pieces that exceljs reads right: cut between cells, so that no character and no cell is in
  * two pieces; without name prefixes, which it does not know; and mended. Of a worksheet nothing that follows the
  * rows is handed on, though it is read for the checksum.
+ * @param onTail hears of what follows the rows
  * @throws validation when the text is not UTF-8, has a document type (entities could grow without end), holds a
  * cell far too long, or ends within the rows
  */
@@ -28,12 +29,16 @@ export async function* readXml(
   chunks: AsyncIterable<Buffer>,
   kind: LongPart,
   caps: SheetCaps,
+  onTail?: (bytes: Buffer) => void,
 ): AsyncGenerator<string> {
   let prefix: string | undefined;
   let bytes: Buffer = Buffer.alloc(0);
   let isOver = false;
   for await (const chunk of chunks) {
-    if (isOver) continue;
+    if (isOver) {
+      onTail?.(chunk);
+      continue;
+    }
     bytes = bytes.length === 0 ? chunk : Buffer.concat([bytes, chunk]);
     prefix ??= readPrefix(file, bytes);
     const end = kind === "worksheet" ? findEnd(bytes) : undefined;
@@ -42,6 +47,7 @@ export async function* readXml(
     if (cut > 0 && prefix !== undefined) {
       yield finish(file, bytes.subarray(0, cut), kind, prefix);
       bytes = bytes.subarray(cut);
+      if (isOver) onTail?.(bytes);
     }
     if (bytes.length > cellBytesMax && !isOver) {
       throw limitError(file, "sheetCellCharsMax", caps.sheetCellCharsMax, "a cell is far too long");

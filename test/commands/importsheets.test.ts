@@ -199,6 +199,34 @@ describe("a file that is odd and right", () => {
     expect(world.writes()).toEqual([]);
   });
 
+  test("with merged cells, whose value the others lack: their rows are refused", async () => {
+    const world = await openBulkWorld();
+    const rows = ["New 2", "New 3", "New 4", "New 5"].map((name, index) => {
+      const row = index + 2;
+      const limit = row === 2 || row === 5 ? `<c r="C${row}"><v>${row}</v></c>` : `<c r="C${row}"/>`;
+      return `<row r="${row}">${cell(`A${row}`, name)}${cell(`B${row}`, "2001")}${limit}</row>`;
+    });
+    const head = accountHeader.split(",").map((name, index) => cell(`${"ABC"[index]}1`, name));
+    const merges = '<mergeCells count="2"><mergeCell ref="C2:C4"/><mergeCell ref="D2:D5"/></mergeCells>';
+    const worksheet = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">${head.join("")}</row>${rows.join("")}</sheetData>${merges}</worksheet>`;
+    const sheet = place(world, "m.xlsx", await book({ worksheet }));
+    const { code, err } = await world.import("accounts", sheet);
+    expect(code).toBe(2);
+    const details = [3, 4].map((row) => ({
+      file: "m.xlsx",
+      row,
+      column: "channels_limit",
+      message: "it is merged with C2, which alone has the value: unmerge it",
+    }));
+    expect(JSON.parse(err).error.details).toEqual(details);
+    expect(printed(await world.import("accounts", sheet, "--skip-wrong"))[0]).toMatchObject({ ok: 2 });
+    const made = (await world.table("accounts")).slice(-2);
+    expect(made.map((row) => [row.account_name, row.channels_limit]).sort()).toEqual([
+      ["New 2", 2],
+      ["New 5", 5],
+    ]);
+  });
+
   test("with zeros before ids, which mean the same objects", async () => {
     const world = await openBulkWorld();
     const header = "account_id,account_name,customer_id,channels_limit";

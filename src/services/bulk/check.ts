@@ -4,6 +4,7 @@ import type { Sheet, SheetRow } from "../../sheets/sheet.ts";
 import { type Problem, type Reading, readCells, type Wanted } from "./cells.ts";
 import { keyReader, shownKey } from "./keys.ts";
 import { createKeySet } from "./keyset.ts";
+import { tellMerged } from "./merged.ts";
 
 /** Two lines whose keys have the same hash. */
 interface Pair {
@@ -46,6 +47,7 @@ export async function findProblems(sheet: Sheet, reading: Reading): Promise<Find
       }
     }
   }
+  if (sheet.merges.length > 0) await tellMerged(sheet, reading, tell);
   if (pairs.length > 0) await tellDuplicates(sheet, reading, pairs, tell);
   return { rows, problems: problems.toSorted((a, b) => a.row - b.row), count };
 }
