@@ -51,9 +51,16 @@ const date1904: Mend = {
   by: (_, name) => `${name}"1"`,
 };
 
+/** That a row is hidden is not read. Its height is: a row without any is hidden just as well. */
+const hiddenRows: Mend = {
+  sign: /hidden/,
+  pattern: /<row(\s[^>]*?\shidden="(?:1|true)"[^>]*)>/g,
+  by: (_, rest = "") => `<row ht="0"${rest.replace(/\sht="[^"]*"/, "")}>`,
+};
+
 /** What is mended in each kind of part. */
 export const mends = {
-  worksheet: [trimIndent, dropPhonetics, joinRuns, isoDates, storedResults],
+  worksheet: [trimIndent, dropPhonetics, joinRuns, isoDates, storedResults, hiddenRows],
   strings: [trimIndent, dropPhonetics],
   workbook: [date1904],
 } as const satisfies Readonly<Record<string, readonly Mend[]>>;

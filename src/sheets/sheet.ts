@@ -30,6 +30,8 @@ export interface SheetRow {
   readonly faults: readonly Fault[];
   /** Blank rows right above. */
   readonly gap: number;
+  /** Excel only: by hand, or by a filter. */
+  readonly isHidden?: boolean;
 }
 
 /** Cells of a workbook that were made one: only the first, at the top and left, has a value. */

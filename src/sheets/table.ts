@@ -68,6 +68,7 @@ interface TablePlan {
 async function* readTable(batches: AsyncIterable<readonly SheetRow[]>, plan: TablePlan) {
   const { sheetRowsMax } = plan.caps;
   const left: number[] = [];
+  const hidden: number[] = [];
   let count = 0;
   let isApart = false;
   for await (const batch of batches) {
@@ -76,13 +77,17 @@ async function* readTable(batches: AsyncIterable<readonly SheetRow[]>, plan: Tab
       if (row.line <= plan.line) continue;
       if (row.gap >= gapMin || isApart) isApart = plan.width > 1 && isSingle(row.cells);
       if (isApart) left.push(row.line);
-      else rows.push(fitRow(row, plan));
+      else {
+        rows.push(fitRow(row, plan));
+        if (row.isHidden) hidden.push(row.line);
+      }
     }
     count += rows.length;
     if (count > sheetRowsMax)
       throw limitError(plan.facts.file, "sheetRowsMax", sheetRowsMax, "it has more rows");
     if (rows.length > 0) yield rows;
   }
+  if (hidden.length > 0) say(plan.notices, `Hidden rows are read like all others: ${linesText(hidden)}.`);
   if (left.length > 0) say(plan.notices, `Text below the table was left out: ${linesText(left)}.`);
 }
 

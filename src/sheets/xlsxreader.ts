@@ -134,7 +134,9 @@ async function* readRows(batches: AsyncIterable<readonly Row[]>, file: string, c
       const faults: Fault[] = [];
       const cells = readCells(row, faults, file, caps);
       if (cells.length === 0) continue;
-      rows.push({ line, cells, faults: faults.length === 0 ? noFaults : faults, gap: line - lineBefore - 1 });
+      const gap = line - lineBefore - 1;
+      const read = { line, cells, faults: faults.length === 0 ? noFaults : faults, gap };
+      rows.push(row.height === 0 ? { ...read, isHidden: true } : read);
       lineBefore = line;
     }
     yield rows;

@@ -212,6 +212,17 @@ describe("which sheet and which rows", () => {
     expect(sheet.notices).toEqual(["Text below the table was left out: line 12."]);
   });
 
+  test("hidden rows are read, and said so", async () => {
+    const row = (number: number, more = "") =>
+      `<row r="${number}"${more}><c r="A${number}" t="str"><v>n${number}</v></c><c r="B${number}"><v>1</v></c></row>`;
+    const head = '<row r="1"><c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>Rate</v></c></row>';
+    const hidden = row(3, ' spans="1:2" ht="15" customHeight="1" hidden="1"') + row(4, ' hidden="true"');
+    const rows = head + row(2) + hidden + row(5, ' hidden="0" ht="15"');
+    const sheet = await readBook(await book({ rows }));
+    expect(cellsOf(sheet)).toEqual([2, 3, 4, 5].map((number) => [`n${number}`, "1"]));
+    expect(sheet.notices).toEqual(["Hidden rows are read like all others: lines 3 to 4."]);
+  });
+
   test("a workbook of macros is read, and said so", async () => {
     const content = await book({ rows: several.rows, more: { "xl/vbaProject.bin": "x" } });
     expect((await readAll(file("m.xlsm", content))).notices).toEqual(["The workbook's macros are not run."]);
