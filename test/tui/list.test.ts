@@ -101,6 +101,19 @@ describe("a long list", () => {
     expect(isArranging(arrange(brief, lens, { look: { ...plainLook, filter: "a" } }))).toBe(false);
   });
 
+  test("is seen from its beginning in a new order unless a row was chosen, and once the filter has taken that away", async () => {
+    const stage = openStage({ registry });
+    await stage.ready();
+    await stage.press("1", "1", "s", "j", "enter");
+    expect(stage.rows()[1]).toMatch(/ 1\/30000 {2}by account_name/);
+    await stage.press("b", "1");
+    expect(stage.rows()[1]).toMatch(/ 1\/30000 {2}by account_name/);
+    await stage.press("j", "s", "enter");
+    expect(stage.rows()[1]).not.toMatch(/ [12]\/30000/);
+    await stage.press("G", "/", ..."unt 2999", "enter", "m");
+    expect(stage.rows()[1]).toMatch(/ 1\/26 of 30000 loaded/);
+  });
+
   test("is sorted and filtered between the keys", async () => {
     const stage = openStage({ registry });
     await stage.ready();

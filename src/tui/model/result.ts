@@ -11,7 +11,7 @@ import type { Lens } from "./lens.ts";
 import { type Look, plainLook } from "./look.ts";
 import type { Next, Part } from "./next.ts";
 import { areaOf } from "./pane.ts";
-import { idAt, layOut, lineOfId, type Sheet } from "./sheet.ts";
+import { firstRow, idAt, layOut, lineOfId, type Sheet } from "./sheet.ts";
 import { textColumns } from "./size.ts";
 import { moveTo, start, type Window } from "./window.ts";
 
@@ -123,7 +123,22 @@ export const isArranging = ({ blocks, look, arranged }: SheetScreen): boolean =>
 /** The screen with its rows arranged. */
 export function putArranged(screen: SheetScreen, lens: Lens, arranged: Arranged): SheetScreen {
   const marks = arranged.blocks === screen.arranged.blocks ? screen.marks : marksLeft(screen);
-  return layAgain({ ...screen, marks, arranged }, lens);
+  const laid = layAgain({ ...screen, marks, arranged }, lens);
+  if (!startsAnew(screen, laid)) return laid;
+  const { sheet } = laid;
+  return {
+    ...laid,
+    window: moveTo(start, firstRow(sheet), sheet.count, sheetArea(screen, lens).rows),
+  };
+}
+
+/** Whether a new order or filter is seen from its beginning: no row was chosen, or the filter has taken it away. */
+function startsAnew({ sheet, window, arranged }: SheetScreen, laid: SheetScreen): boolean {
+  const { sort, filter } = laid.arranged.look;
+  if (sort !== arranged.look.sort) return window.cursor <= firstRow(sheet);
+  return (
+    filter !== arranged.look.filter && idAt(laid.sheet, laid.window.cursor) !== idAt(sheet, window.cursor)
+  );
 }
 
 function layAgain(screen: SheetScreen, lens: Lens): SheetScreen {
