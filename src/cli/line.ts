@@ -94,9 +94,11 @@ async function runCommand(
   const notices = openNotices(errors, { quiet: options.quiet ?? false, live }, host.clock);
   const ask = createAsk(host, !options.noInput);
   const bodies: Block[] = [];
+  let isAnswered = false;
   let menu: Line["menu"];
   const print = async (result: readonly Block[]) => {
-    const blocks = options.raw ? bodies.splice(0) : result;
+    // Where the platform was not asked there are no answers of its own: the result stands in their place.
+    const blocks = isAnswered ? bodies.splice(0) : result;
     await notices.drained();
     await printBlocks(blocks, await withDefaultOutput(options, blocks, context), host);
   };
@@ -117,7 +119,12 @@ async function runCommand(
     thenMenu() {
       menu = menuOf(options, line);
     },
-    onBody: options.raw ? (body) => bodies.push(rawBlock(body)) : undefined,
+    onBody: options.raw
+      ? (body) => {
+          isAnswered = true;
+          bodies.push(rawBlock(body));
+        }
+      : undefined,
     options: faceOptionsOf(options),
   });
   try {

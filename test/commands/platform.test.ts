@@ -93,6 +93,23 @@ describe("restrictions", () => {
   });
 });
 
+describe("--raw", () => {
+  test("prints what the platform answered, and the result where it was not asked", async () => {
+    const world = await openWorld();
+    const answer = await world.run("lrn", "lookup", "12125550100", "--raw");
+    expect(JSON.parse(answer.out)).toMatchObject({ success: true, data: { number: "12125550100" } });
+    for (const words of [
+      ["lrn", "show", "12125550100"],
+      ["help", "output"],
+      ["api", "GET", "/api/companies-names"],
+    ]) {
+      const plain = await world.run(...words);
+      expect(plain.out).not.toBe("");
+      expect(await world.run(...words, "--raw")).toEqual(plain);
+    }
+  });
+});
+
 describe("cdr search", () => {
   test("answers the newest calls of a range, and says when there are more", async () => {
     const world = await openWorld();
