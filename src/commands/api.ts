@@ -39,7 +39,11 @@ export const apiCommands = [
       field: { kind: text, repeats: true, summary: "name=value, in the query of a GET, else in a JSON body" },
       input: { kind: file, summary: "A body from a file; - is standard input" },
       include: { kind: present, summary: "Print status and headers before the body" },
-      paginate: { kind: present, summary: "Follow every page of a list and print all its rows" },
+      paginate: {
+        kind: present,
+        summary: "Follow every page of a list and print all its rows",
+        excludes: ["include"],
+      },
       dryRun,
     },
     examples: ["sipnav api GET /api/accounts --field per_page=10", "sipnav api GET /api/carriers --paginate"],

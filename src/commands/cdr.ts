@@ -39,12 +39,24 @@ export const cdrCommands = [
       const narrowed = values.where.length > 0 || values.sort !== undefined;
       const fetchMax = narrowed ? Math.max(values.limit, 9_999) : values.limit;
       const range = rangeOf(values, context.host.clock.nowMs(), await context.zone());
-      const result = await searchCalls(await listSource(context), values, range, selection, fetchMax);
-      if (result.cut)
-        context.face.notice(`Cut at ${result.rows.length} calls; there are more in this range (--limit).`);
-      return result;
+      const { rows, cut, unread } = await searchCalls(
+        await listSource(context),
+        values,
+        range,
+        selection,
+        fetchMax,
+      );
+      if (cut || (unread && !narrowed)) {
+        context.face.notice(`Cut at ${rows.length} (--limit); there are more calls in this range.`);
+      }
+      if (unread && narrowed) context.face.notice(unreadText(fetchMax));
+      return { rows, cut: cut || unread };
     },
     view: ({ rows, cut }) => tableOf(cdr, rows, cut),
   }),
   statsCommand,
 ];
+
+/** An order or a condition is of the calls that were read alone. */
+const unreadText = (fetchMax: number) =>
+  `Only the newest ${fetchMax.toLocaleString("en")} calls of this range were looked through: narrow --from and --to.`;

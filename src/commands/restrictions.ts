@@ -70,6 +70,7 @@ export const restrictionCommands = [
       const row = await sendDraft(restrictionCalls, await context.client(), await context.zone(), draft, {
         signal: context.host.signal,
       });
+      context.face.notice(`Disabled ${noun.name} ${values.id}.`);
       return { row };
     },
     view: (result) => viewWrite(noun, result),

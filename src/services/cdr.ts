@@ -46,6 +46,11 @@ export function rangeOf(search: CallSearch, nowMs: number, zone: Zone): CallRang
 
 const dayAlone = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Calls, whether more of those that were read are wanted, and whether the range has calls that were not read. */
+export interface FoundCalls extends Rows {
+  readonly unread: boolean;
+}
+
 /**
  * Calls of a time range, newest first. The platform bounds its answer by a limit alone, so one row more than wanted
  * is asked for: that is how a cut shows.
@@ -56,7 +61,7 @@ export async function searchCalls(
   { fromMs, toMs }: CallRange,
   selection: Selection,
   fetchMax: number,
-): Promise<Rows> {
+): Promise<FoundCalls> {
   const { zone } = source;
   const wanted = {
     start_date: zone.toWire(fromMs),
@@ -83,7 +88,7 @@ export async function searchCalls(
   const { rows, cut } = await found.catch((thrown: unknown) => {
     throw narrower(thrown);
   });
-  return { rows, cut: cut || fetched > fetchMax };
+  return { rows, cut, unread: fetched > fetchMax };
 }
 
 /** A search that took the platform too long: the range is what can be mended. */

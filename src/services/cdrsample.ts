@@ -36,10 +36,10 @@ export async function sampleCalls(
   let requests = 0;
   for (let part = pending.shift(); part; part = pending.shift()) {
     const selection = { rowsMax: Number.POSITIVE_INFINITY };
-    const { rows, cut } = await searchCalls(source, search, part, selection, perRequest);
+    const { rows, unread } = await searchCalls(source, search, part, selection, perRequest);
     requests += 1;
-    const knownMs = cut ? newestMs(rows, part) : lengthOf(part);
-    const partsMax = cut ? requestsMax - requests - pending.length : 0;
+    const knownMs = unread ? newestMs(rows, part) : lengthOf(part);
+    const partsMax = unread ? requestsMax - requests - pending.length : 0;
     if (partsMax > 1 && lengthOf(part) > secondMs) {
       pending.push(...divide(part, Math.min(partsMax, reserve * (lengthOf(part) / knownMs))));
       continue;

@@ -156,6 +156,19 @@ describe("cdr search", () => {
     expect(busy.map((row) => row.sip_code)).toEqual([486, 486, 486, 486, 486]);
   });
 
+  test("says of an order and a condition which calls they are of", async () => {
+    const world = await openWorld();
+    const search = (...words: string[]) =>
+      world.run("cdr", "search", "--from", "30d", "--limit", "3", ...words);
+    const cut = "Cut at 3 (--limit); there are more calls in this range.\n";
+    const unread = "Only the newest 9,999 calls of this range were looked through: narrow --from and --to.\n";
+    expect((await search()).err).toBe(cut);
+    expect((await search("--sort", "start_time")).err).toBe(cut + unread);
+    expect((await search("--where", "duration gt 999999")).err).toBe(unread);
+    const day = await world.run("cdr", "search", "--from", "24h", "--limit", "3", "--sort", "duration:desc");
+    expect(day.err).toBe(cut);
+  });
+
   test.each([
     [["--from", "soon"], "--from"],
     [["--from", "now", "--to", "2h"], "later"],
@@ -264,6 +277,7 @@ describe("api", () => {
     [["GET", "/api/accounts", "--field", "x"], "name=value"],
     [["GET", "/api/accounts", "--input", "-"], "GET has no body"],
     [["DELETE", "/api/accounts/1"], "one of"],
+    [["GET", "/api/accounts", "--paginate", "--include"], "cannot be given together"],
   ])("refuses %j", async (words, part) => {
     const world = await openWorld();
     const { code, err } = await world.run("api", ...words);
