@@ -1,6 +1,17 @@
 import type { ErrorFacts, ErrorKind } from "../core/errors.ts";
 import { SipnavError } from "../core/errors.ts";
 
+/** Why there is no whole answer. */
+export interface Breakdown {
+  kind: "breakdown";
+  /** The system's, TLS's or parser's code; or one of `ownCodes`. */
+  code: string;
+  /** Whether the platform may have acted: a connection stood when it broke. */
+  reached: boolean;
+  /** The proxy that the way led through, when it broke before the platform was reached. */
+  proxy?: string | undefined;
+}
+
 /** Breakdowns that the client finds itself; the rest carry the system's code. */
 export const ownCodes = {
   connectTimeout: "CONNECT_TIMEOUT",
@@ -8,7 +19,10 @@ export const ownCodes = {
   stallTimeout: "STALL_TIMEOUT",
   totalTimeout: "TOTAL_TIMEOUT",
   tooLarge: "RESPONSE_TOO_LARGE",
+  /** A proxy that can't reach the platform now, by its own word. */
   proxyRefused: "PROXY_REFUSED",
+  proxyForbids: "PROXY_FORBIDS",
+  proxyLogin: "PROXY_LOGIN",
   /** Called off by the caller, who gets another error than this. */
   aborted: "ABORTED",
   redirectedWrite: "REDIRECTED_WRITE",
@@ -36,6 +50,16 @@ const hints: Record<BreakdownKind, string> = {
   validation: "A header's value, such as the token's, holds characters that can't be sent.",
 };
 
+const proxyHint =
+  "Check the proxy variables (HTTPS_PROXY, ALL_PROXY); NO_PROXY lists hosts that need no proxy.";
+
+const proxyHints: Record<string, string> = {
+  [ownCodes.proxyLogin]:
+    "Put the right ones into the proxy variable: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
+  [ownCodes.proxyForbids]:
+    "Ask whoever runs the proxy to let the platform's host through, or list it in NO_PROXY.",
+};
+
 /** The kind of error that a broken exchange's code stands for; an unknown code is a broken connection. */
 export function kindOfCode(code: string): BreakdownKind {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_FAIL") return "dns";
@@ -51,21 +75,35 @@ export function kindOfCode(code: string): BreakdownKind {
  * The error of an exchange that brought no whole answer, in a sentence for people. `facts` are what is
  * known of the call; the code and a hint are added. The library's own error is left out: it holds headers.
  */
-export function breakdownError(code: string, responseBytesMax: number, facts: ErrorFacts): SipnavError {
+export function breakdownError(
+  { code, proxy }: Pick<Breakdown, "code" | "proxy">,
+  responseBytesMax: number,
+  facts: ErrorFacts,
+): SipnavError {
   const kind = kindOfCode(code);
-  return new SipnavError(kind, sentenceFor(kind, code, responseBytesMax), {
-    hint: hints[kind],
+  const told = proxy === undefined ? undefined : proxySentence(kind, code, proxy);
+  return new SipnavError(kind, told ?? sentenceFor(kind, code, responseBytesMax), {
+    hint: told === undefined ? hints[kind] : (proxyHints[code] ?? proxyHint),
     ...facts,
     code,
   });
+}
+
+/** What went wrong at the proxy or on the way to it; undefined for what only the platform can have to do with. */
+function proxySentence(kind: BreakdownKind, code: string, proxy: string): string | undefined {
+  if (code === ownCodes.proxyLogin) return `The proxy ${proxy} asks for another user name and password.`;
+  if (code === ownCodes.proxyForbids) return `The proxy ${proxy} does not let the platform's host through.`;
+  if (code === ownCodes.proxyRefused) return `The proxy ${proxy} could not connect to the platform.`;
+  if (code === "ECONNREFUSED") return `Nothing listens at the address of the proxy ${proxy} (ECONNREFUSED).`;
+  if (kind === "dns") return `The host name of the proxy ${proxy} can't be resolved (${code}).`;
+  if (kind === "timeout") return `No connection through the proxy ${proxy} came about in time.`;
+  return kind === "network" ? `The connection through the proxy ${proxy} broke (${code}).` : undefined;
 }
 
 function sentenceFor(kind: BreakdownKind, code: string, responseBytesMax: number): string {
   switch (code) {
     case ownCodes.tooLarge:
       return `The platform's answer is larger than the limit of ${responseBytesMax} bytes.`;
-    case ownCodes.proxyRefused:
-      return "The proxy refused the connection.";
     case ownCodes.redirectedWrite:
       return "The platform redirected a request that changes something; it was not followed.";
     case ownCodes.redirectLoop:

@@ -1,6 +1,6 @@
 import http from "node:http";
 import https from "node:https";
-import type { SecureContext } from "node:tls";
+import { checkServerIdentity, type PeerCertificate, type SecureContext } from "node:tls";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { limits } from "../core/limits.ts";
@@ -10,9 +10,17 @@ import { type Authorities, openTrust } from "./trust.ts";
 /** The agent of a URL's scheme, in the form that got asks for. */
 export type SchemeAgent = { http: http.Agent } | { https: https.Agent };
 
+/** How a platform is reached. */
+export interface Way {
+  readonly agent: SchemeAgent;
+  /** Host and port of the proxy in between, without its password. */
+  readonly proxy: string | undefined;
+}
+
 /** Kept connections, direct and through proxies. */
 export interface Connections {
-  agentFor(url: URL): SchemeAgent;
+  /** @throws config */
+  wayTo(url: URL): Way;
   /** Closes idle and busy connections. */
   close(): void;
 }
@@ -26,17 +34,17 @@ const keep = { keepAlive: true, timeout: limits.idleSocketMsMax };
  */
 export function createConnections(environment: ProxyEnvironment, ca: Authorities | undefined): Connections {
   const trust = ca && openTrust(ca);
-  const opened = new Map<string, SchemeAgent>();
+  const opened = new Map<string, Way>();
   return {
-    agentFor(url) {
+    wayTo(url) {
       const proxy = proxyFor(url, environment);
-      const way = `${url.protocol} ${proxy?.href ?? "direct"}`;
-      const agent = opened.get(way) ?? openAgent(url, proxy, trust);
-      opened.set(way, agent);
-      return agent;
+      const key = `${url.protocol} ${proxy?.href ?? "direct"}`;
+      const way = opened.get(key) ?? { agent: openAgent(url, proxy, trust), proxy: proxy?.host };
+      opened.set(key, way);
+      return way;
     },
     close() {
-      for (const agent of opened.values()) ("http" in agent ? agent.http : agent.https).destroy();
+      for (const { agent } of opened.values()) ("http" in agent ? agent.http : agent.https).destroy();
     },
   };
 }
@@ -50,11 +58,16 @@ function openAgent({ protocol }: URL, proxy: URL | undefined, trust: SecureConte
 }
 
 function openTunnel(proxy: URL, trust: SecureContext | undefined): https.Agent {
+  const trusted = trust && { secureContext: trust };
   class Tunnel extends HttpsProxyAgent<string> {
     override connect(...[request, options]: Parameters<HttpsProxyAgent<string>["connect"]>) {
-      const withTrust = trust && options.secureEndpoint ? { ...options, secureContext: trust } : options;
-      return super.connect(request, withTrust);
+      if (!options.secureEndpoint) return super.connect(request, options);
+      // Over the tunnel's socket the certificate would be held against "localhost" where the platform is an address.
+      const { host = "" } = options;
+      const isNamed = (_: string, certificate: PeerCertificate) => checkServerIdentity(host, certificate);
+      const trusting = { ...options, ...trusted, checkServerIdentity: isNamed };
+      return super.connect(request, trusting);
     }
   }
-  return new Tunnel(proxy.href, keep) as unknown as https.Agent;
+  return new Tunnel(proxy.href, { ...keep, ...trusted }) as unknown as https.Agent;
 }

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "../core/clock.ts";
-import { kindOfCode } from "./breakdowns.ts";
+import { type Breakdown, kindOfCode } from "./breakdowns.ts";
 import type { Breaker, Pass } from "./breaker.ts";
 import type { Call, CallOptions } from "./call.ts";
 import type { Credentials } from "./credentials.ts";
@@ -9,7 +9,7 @@ import type { Limiter } from "./limiter.ts";
 import { interruptionOf } from "./problems.ts";
 import { readRedirection } from "./redirects.ts";
 import { decideRetry, type Failure, readRetryAfter } from "./retry.ts";
-import type { Answer, Breakdown, Transport } from "./transport.ts";
+import type { Answer, Transport } from "./transport.ts";
 import { pickHeaders, type WireEntry } from "./wirelog.ts";
 
 export interface PipelineOptions {

@@ -1,11 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type ErrorFacts, type ErrorKind, SipnavError } from "../core/errors.ts";
-import { breakdownError } from "./breakdowns.ts";
+import { type Breakdown, breakdownError } from "./breakdowns.ts";
 import type { Call } from "./call.ts";
 import type { Content } from "./content.ts";
 import { isRecord, readDetails, readReasons } from "./reasons.ts";
 import { isPassing, readRetryAfter } from "./retry.ts";
-import type { Breakdown } from "./transport.ts";
 
 const repeatHint = "It may have been done all the same: look before repeating it.";
 
@@ -71,9 +70,10 @@ export function problemOf(call: Call, refusal: Refusal, nowMs: number): SipnavEr
 }
 
 /** The error of a call that brought no whole answer. */
-export function lostAnswer(call: Call, { code, reached }: Breakdown, responseBytesMax: number): SipnavError {
+export function lostAnswer(call: Call, breakdown: Breakdown, responseBytesMax: number): SipnavError {
+  const { code, reached } = breakdown;
   const isUnknown = reached && !call.repeatable;
-  return breakdownError(code, responseBytesMax, {
+  return breakdownError(breakdown, responseBytesMax, {
     ...(isUnknown && { outcomeUnknown: true, hint: repeatHint }),
     ...(isPassing({ code }) && !isUnknown && { retryable: true }),
     http: { method: call.message.method, url: call.shownUrl },

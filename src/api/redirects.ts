@@ -1,6 +1,6 @@
 import { limits } from "../core/limits.ts";
-import { ownCodes } from "./breakdowns.ts";
-import type { Answer, Breakdown, Message } from "./transport.ts";
+import { type Breakdown, ownCodes } from "./breakdowns.ts";
+import type { Answer, Message } from "./transport.ts";
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 // What another origin may know of a caller: nothing that identifies or admits it.

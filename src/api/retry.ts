@@ -1,5 +1,5 @@
 import { limits } from "../core/limits.ts";
-import { kindOfCode } from "./breakdowns.ts";
+import { kindOfCode, ownCodes } from "./breakdowns.ts";
 
 // Some 30 years: what is asked for beyond it would not even fit into a date.
 const farAwayMs = 1e12;
@@ -52,6 +52,8 @@ export function decideRetry(facts: RetryFacts): RetryDecision {
 export function isPassing(failure: Failure): boolean {
   if ("status" in failure) return retriedStatuses.has(failure.status);
   const kind = kindOfCode(failure.code);
+  // A proxy that wants another password would lock the user out in the end.
+  if (failure.code === ownCodes.proxyLogin || failure.code === ownCodes.proxyForbids) return false;
   // A name that does not exist stays so; a name server that does not answer may.
   return kind === "network" || kind === "timeout" || failure.code === "EAI_AGAIN";
 }

@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingHttpHeaders } from "node:http";
 import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import got, { type Method, type Response } from "got";
-import { ownCodes } from "./breakdowns.ts";
+import { type Breakdown, ownCodes } from "./breakdowns.ts";
 import { createConnections } from "./connections.ts";
 import type { ProxyEnvironment } from "./proxy.ts";
 import type { Authorities } from "./trust.ts";
@@ -42,15 +42,6 @@ export interface Answer {
   body: Uint8Array;
 }
 
-/** Why there is no whole answer. */
-export interface Breakdown {
-  kind: "breakdown";
-  /** The system's, TLS's or parser's code; or one of `ownCodes`. */
-  code: string;
-  /** Whether the platform may have acted: a connection stood when it broke. */
-  reached: boolean;
-}
-
 export interface Transport {
   /**
    * Sends once, without retry or redirect. An abort is a breakdown like any other; rejects only for
@@ -77,7 +68,7 @@ export function createTransport(options: TransportOptions): Transport {
   });
   return {
     async send(message, signal) {
-      const agent = connections.agentFor(new URL(message.url));
+      const { agent, proxy } = connections.wayTo(new URL(message.url));
       const { method, headers } = message;
       // got's streams wait for someone to write when a method that may have a body has none.
       const body = message.body ?? (method === "GET" || method === "HEAD" ? undefined : "");
@@ -87,7 +78,7 @@ export function createTransport(options: TransportOptions): Transport {
         agent,
         ...(body === undefined ? {} : { body }),
       });
-      return new Promise((resolve) => receive(stream, options, signal, resolve));
+      return new Promise((resolve) => receive(stream, { ...options, proxy }, signal, resolve));
     },
     close: connections.close,
   };
@@ -95,7 +86,7 @@ export function createTransport(options: TransportOptions): Transport {
 
 function receive(
   stream: ReturnType<typeof got.stream>,
-  { timeouts, responseBytesMax }: TransportOptions,
+  { timeouts, responseBytesMax, proxy }: TransportOptions & Pick<Breakdown, "proxy">,
   signal: AbortSignal | undefined,
   resolve: (outcome: Answer | Breakdown) => void,
 ): void {
@@ -107,7 +98,7 @@ function receive(
     resolve(outcome);
   };
   const fail = (code: string) => {
-    settle({ kind: "breakdown", code, reached });
+    settle({ kind: "breakdown", code, reached, ...(!reached && proxy && { proxy }) });
     stream.destroy();
   };
   if (signal) {
@@ -117,10 +108,13 @@ function receive(
   }
   stream.on("error", (error) => fail(codeOf(error)));
   stream.once("request", (request: ClientRequest) => {
-    const timer = setTimeout(fail, timeouts.connectMs, ownCodes.connectTimeout);
+    // What the whole try may take is counted by got from the connection on.
+    const connectMs = Math.min(timeouts.connectMs, timeouts.totalMs);
+    const timer = setTimeout(fail, connectMs, ownCodes.connectTimeout);
     stream.once("close", () => clearTimeout(timer));
     request.once("proxyConnect", (answer: { statusCode?: number }) => {
-      if ((answer.statusCode ?? 200) !== 200) fail(ownCodes.proxyRefused);
+      const code = proxyCode(answer.statusCode ?? 200);
+      if (code !== undefined) fail(code);
     });
     whenConnected(request, () => {
       reached = true;
@@ -142,6 +136,13 @@ function receive(
       settle({ kind: "answer", status, headers, body });
     });
   });
+}
+
+/** What a proxy's answer to the wish for a tunnel means; undefined when it stands. */
+function proxyCode(status: number): string | undefined {
+  if (status === 407) return ownCodes.proxyLogin;
+  if (status >= 400 && status < 500) return ownCodes.proxyForbids;
+  return status === 200 ? undefined : ownCodes.proxyRefused;
 }
 
 function whenConnected(request: ClientRequest, ready: () => void): void {

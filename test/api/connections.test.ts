@@ -118,9 +118,51 @@ describe("proxies", () => {
     const error = await errorOf(
       client.call("createAccount", { body: { account_name: "A", customer_id: 3 } }),
     );
-    expect(error).toMatchObject({ kind: "network", facts: { code: "PROXY_REFUSED" } });
+    expect(error).toMatchObject({ kind: "network", facts: { code: "PROXY_FORBIDS" } });
     expect(error.facts.outcomeUnknown).toBeUndefined();
-    expect(error.message + JSON.stringify(error.facts)).not.toContain("word");
+    expect(error.message + JSON.stringify(error.facts)).not.toContain(":word");
+  });
+
+  test.each([
+    [407, 1, "asks for another user name and password"],
+    [403, 1, "does not let the platform's host through"],
+    [503, 5, "could not connect to the platform"],
+  ])("a tunnel answered with %i is asked for %i times", async (status, times, words) => {
+    const proxy = await serveProxy(1, status);
+    const client = connect("https://platform.test", { environment: { HTTPS_PROXY: proxy.url } });
+    const error = await errorOf(client.call("getAccount", account));
+    expect(error).toMatchObject({
+      kind: "network",
+      message: `The proxy ${new URL(proxy.url).host} ${words}.`,
+    });
+    expect(proxy.asked).toHaveLength(times);
+  });
+
+  test("a proxy that is not there is not taken for the platform", async () => {
+    const url = (proxy: string) => ({ environment: { HTTPS_PROXY: proxy }, attemptsMax: 1 });
+    const deaf = await listen(net.createServer(() => undefined));
+    for (const [proxy, words] of [
+      [
+        "http://user:word@127.0.0.1:1",
+        "Nothing listens at the address of the proxy 127.0.0.1:1 (ECONNREFUSED).",
+      ],
+      ["http://proxy.invalid:3128", "The host name of the proxy proxy.invalid:3128 can't be resolved ("],
+      [`http://127.0.0.1:${deaf}`, `No connection through the proxy 127.0.0.1:${deaf} came about in time.`],
+    ] as const) {
+      const client = connect("https://platform.test", { ...url(proxy), timeouts: { totalMs: 100 } });
+      const error = await errorOf(client.call("getAccount", account));
+      expect(error.message).toContain(words);
+      expect(error.facts.hint).toContain("HTTPS_PROXY");
+    }
+  });
+
+  test("a tunnel leads to an address by its own certificate", async () => {
+    const server = await serve((_, response) => answer(response, good), { tls: true });
+    const proxy = await serveProxy(server.port);
+    const options = { environment: { HTTPS_PROXY: proxy.url }, ca: authority, attemptsMax: 1 };
+    const error = await errorOf(connect("https://192.0.2.1", options).call("getAccount", account));
+    expect(error.facts.code).toBe("ERR_TLS_CERT_ALTNAME_INVALID");
+    expect(server.seen).toHaveLength(0);
   });
 
   test("NO_PROXY goes around it", async () => {

@@ -1,5 +1,6 @@
 import { limits } from "../../core/limits.ts";
-import type { Answer, Breakdown } from "../transport.ts";
+import type { Breakdown } from "../breakdowns.ts";
+import type { Answer } from "../transport.ts";
 import { type Facts, readFacts } from "./facts.ts";
 import type { News } from "./ledger.ts";
 
