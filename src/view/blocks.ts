@@ -10,6 +10,8 @@ export interface TableBlock {
   readonly idField: string;
   /** Whether the platform has more rows than these. */
   readonly isCut?: boolean;
+  /** What no rows mean; a list of which none was found says so. */
+  readonly none?: string;
 }
 
 /** One thing, field by field. */

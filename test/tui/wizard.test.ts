@@ -94,7 +94,8 @@ describe("the import wizard", () => {
   });
 
   test("a file that is mended is read again, and goes on without its problems", async () => {
-    const stage = await inspect(twoWrong);
+    const stage = await inspect(sheetRows({ 7: "New 7;x7;1;;" }));
+    expect(stage.rows().at(-1)).toMatch(/n 1 problem {3}/);
     await stage.press("n");
     expect(stage.rows().at(-1)).toContain("leave them out");
     stage.writeSheet("new.csv", sheetRows());
@@ -149,6 +150,8 @@ describe("jobs", () => {
     await stage.press("n");
     await apply(stage, 30);
     expect(stage.text()).toMatch(/Done +30/);
+    expect(stage.text()).toContain("No row was refused, and none failed.");
+    expect(stage.text()).not.toContain("Nothing found.");
     await stage.press("a");
     expect(stage.text()).toContain("jobs undo");
     expect(stage.text()).toContain("jobs rejects");

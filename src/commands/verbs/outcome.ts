@@ -82,7 +82,13 @@ function viewReport({ job, counts, misses, rows: all }: Report): readonly Block[
   const rows = (all ?? misses).map((state): Row => ({ ...state }));
   return [
     { kind: "record", fields: summaryFields, row, idField: "job" },
-    { kind: "table", fields: stateFields, rows, idField: "line" },
+    {
+      kind: "table",
+      fields: stateFields,
+      rows,
+      idField: "line",
+      none: "No row was refused, and none failed.",
+    },
   ];
 }
 

@@ -93,7 +93,7 @@ function nextOfInspection(command: Command, raw: RawValues, blocks: readonly Blo
   const skip = { ...plan, skipWrong: true } as const;
   const next: Next = { kind: "run", label: "leave them out and plan", command, raw: skip };
   const shown = blocksOf(blocks, problemsPart);
-  const label = `${textOf(sheet.problems)} problems`;
+  const label = sheet.problems === 1 ? "1 problem" : `${textOf(sheet.problems)} problems`;
   return { kind: "show", label, title: "problems", blocks: shown, part: problemsPart, next };
 }
 

@@ -158,7 +158,7 @@ function linesOf(block: Block, columns: number, cells: Cells): string[] {
         .split("\n")
         .flatMap((line) => wrap(visible(line), columns));
     case "table":
-      return ["Nothing found."];
+      return [block.none ?? "Nothing found."];
   }
 }
 
