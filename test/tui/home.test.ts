@@ -178,13 +178,18 @@ describe("home on a platform", () => {
     await stage.ended;
   });
 
-  test("a key opens the routes as a list of their own, and another screen ends the asking", async () => {
+  test("keys open the routes and what was spent as lists of their own, in their orders, and another screen ends the asking", async () => {
     const stage = await openHome();
     await stage.appears("Last hour:");
     await stage.press("R");
     expect(stage.rows()[0]).toContain("cdr stats");
     await stage.appears("ASR %");
     expect(stage.rows().at(-2)).toMatch(/All \d+ calls from /);
+    await stage.press("b", "C");
+    await stage.appears("Revenue");
+    const spent = stage.rows().flatMap((row) => / (\d+\.\d{4})(?: {2}|$)/.exec(row)?.[1] ?? []);
+    expect(spent.length).toBeGreaterThan(2);
+    expect(spent).toEqual(spent.toSorted((a, b) => Number(b) - Number(a)));
     stage.send("q");
     await stage.ended;
   });

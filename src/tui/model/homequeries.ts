@@ -47,8 +47,8 @@ export const quickQuery = (
   action: "routes" | "spenders" | "jobs",
 ): Query | undefined => {
   if (action === "jobs") return jobsQuery(registry);
-  const by = action === "routes" ? "carrier" : "company";
-  return queryOf(registry, "cdr stats", { from: "1h", by: [by] }, 0);
+  const raw = action === "routes" ? { by: ["carrier"] } : { by: ["company"], sort: "revenue:desc" };
+  return queryOf(registry, "cdr stats", { from: "1h", ...raw }, 0);
 };
 
 /** The companies that spend most, by what they spent in the last hour. */

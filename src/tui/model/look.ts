@@ -26,6 +26,12 @@ export function shownFields({ fields, rows }: TableBlock, columns: readonly stri
   return chosen.map((field, index) => ({ ...field, priority: index + 1 }));
 }
 
+/** The fields with the one that rows are ordered by first among those kept where room is scarce. */
+export function keepSorted(fields: readonly Field[], sort = ""): readonly Field[] {
+  const [name] = sort.split(/[:,]/);
+  return fields.map((field) => (field.name === name ? { ...field, priority: 1 } : field));
+}
+
 /** Every field that can be shown. */
 export const loadedFields = (fields: readonly Field[], rows: readonly Row[]): readonly Field[] =>
   allFields(fields, rows.slice(0, limits.measuredRowsMax));

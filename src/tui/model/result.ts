@@ -145,11 +145,16 @@ function layAgain(screen: SheetScreen, lens: Lens): SheetScreen {
   const area = sheetArea(screen, lens);
   const { arranged, deltas, window } = screen;
   const { columns } = arranged.look;
-  const sheet = layOut(arranged.shown, area.columns, { cells: lens.cells, columns, deltas });
+  const sort = arranged.look.sort || loadedSort(screen);
+  const sheet = layOut(arranged.shown, area.columns, { cells: lens.cells, columns, sort, deltas });
   const id = idAt(screen.sheet, window.cursor);
   const line = (id === undefined ? undefined : lineOfId(sheet, id)) ?? window.cursor;
   return { ...screen, sheet, window: moveTo(window, line, sheet.count, area.rows) };
 }
+
+/** The order that the rows were asked for in; empty for the command's own. */
+const loadedSort = ({ origin }: SheetScreen): string =>
+  typeof origin?.raw.sort === "string" ? origin.raw.sort : "";
 
 /** The marks of rows that were loaded again. */
 function marksLeft(screen: SheetScreen): ReadonlySet<string> {

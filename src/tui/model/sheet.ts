@@ -5,7 +5,7 @@ import type { Block, RecordBlock, TableBlock } from "../../view/blocks.ts";
 import { type Cells, cellOf, plainCells } from "./cells.ts";
 import { measureColumns } from "./columns.ts";
 import type { Deltas } from "./deltas.ts";
-import { shownFields } from "./look.ts";
+import { keepSorted, shownFields } from "./look.ts";
 import type { Window } from "./window.ts";
 import { wrap } from "./wrap.ts";
 
@@ -25,6 +25,8 @@ export interface Showing {
   readonly cells: Cells;
   /** The names of the fields of tables that are shown, in order; none for the usual ones. */
   readonly columns: readonly string[];
+  /** What rows are ordered by, as `parseSort` takes it; empty for the order in which they came. */
+  readonly sort?: string;
   readonly deltas?: Deltas | undefined;
 }
 
@@ -66,7 +68,7 @@ export function layOut(
     const count = table?.rows.length ?? lines.length;
     sections.push(
       table
-        ? { first, count, table, fields: shownFields(table, showing.columns) }
+        ? { first, count, table, fields: keepSorted(shownFields(table, showing.columns), showing.sort) }
         : { first, count, lines, of: block },
     );
     first += count;
