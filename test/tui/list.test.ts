@@ -158,6 +158,20 @@ describe("a list", () => {
     expect(stage.text()).toMatch(/^> +2 {2}Account 2 /m);
   });
 
+  test("leaves a gap behind a title that is cut", async () => {
+    const stage = openStage({ columns: 60 });
+    await stage.ready();
+    await stage.press("1", "1", "enter", "t", "t", "m", "j", "enter");
+    expect(stage.rows()[0]).toMatch(/^ sipnav {2}… > \S+ ?\S*… times local {2}masked {2}default {2}/);
+  });
+
+  test("keeps the column that it is sorted by, however narrow the terminal", async () => {
+    const stage = await atList();
+    expect(stage.rows()[2]).not.toContain("CPS");
+    await stage.press("s", "end", "up", "enter");
+    expect(stage.rows()[2]).toContain("CPS");
+  });
+
   test("shows its age, is loaded again, and keeps its rows when that fails", async () => {
     const stage = await atList();
     await stage.press("/", ..."company:4", "enter", "j");

@@ -20,12 +20,12 @@ export const plainCells: Cells = { mask: false, zone: "profile" };
 export const nextZone = (zone: ShownZone): ShownZone =>
   zones[(zones.indexOf(zone) + 1) % zones.length] ?? "profile";
 
-/** What the header says of how values are shown; empty when that is nothing special. */
-export function cellsText({ mask, zone }: Cells): string {
+/** What the header says of how values are shown; empty when that is nothing special. @param isBrief without names */
+export function cellsText({ mask, zone }: Cells, isBrief = false): string {
   const words = {
     profile: () => [],
     utc: () => ["times UTC"],
-    local: () => [`times local (${localZone()})`],
+    local: () => [isBrief ? "times local" : `times local (${localZone()})`],
   };
   return [...words[zone](), ...(mask ? ["masked"] : [])].join("  ");
 }

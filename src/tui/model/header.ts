@@ -20,13 +20,16 @@ export function headerTone({ platform, armed }: State): HeaderTone {
 
 /** A header narrower than this says only half of the badge. */
 const narrowColumns = 60;
+/** One narrower than this says of the zone what it is, not where. */
+const wideColumns = 100;
 
 /** Where one is, on which profile, and whether writes are on. */
 export function headerText(state: State, columns: number): string {
   const { screens, cells } = state;
   const badge = badgeOf(state, columns < narrowColumns);
   const profile = truncate(state.profile ?? "", Math.max(8, Math.floor(columns / 2) - width(badge)));
-  const right = [cellsText(cells), profile, badge].filter((part) => part !== "").join("  ");
+  const shown = cellsText(cells, columns < wideColumns);
+  const right = [shown, profile, badge].filter((part) => part !== "").join("  ");
   const room = columns - width(right) - 1;
   const way = (from: number) => {
     const titles = screens.slice(from).map(({ title }) => title);
@@ -34,7 +37,7 @@ export function headerText(state: State, columns: number): string {
   };
   // The beginning of a long way is left out: the end says where one is.
   const from = screens.findIndex((_, index) => width(way(index)) <= room);
-  return `${pad(truncate(way(from < 0 ? screens.length - 1 : from), room), room)}${right} `;
+  return `${pad(truncate(way(from < 0 ? screens.length - 1 : from), room - 1), room)}${right} `;
 }
 
 /** `production  writes off`, `protected  WRITES ON 9m`, `read-only`; the more important half where room is scarce. */
