@@ -151,10 +151,10 @@ const importText = `From a sheet to the platform, every row once
   sipnav accounts import new.xlsx --canary 5       five rows, read back, before the others
   sipnav accounts import new.xlsx --plan-out p.json, then sipnav jobs apply p.json
 
-Rows are matched by their id, else by what tells them apart: an account by its name and company. An empty cell
-changes nothing. Times without an offset are of the profile's zone. An amount that may be thousands or decimals,
-as 25.000 in a German sheet, is refused. Nothing is sent while anything is wrong; --skip-wrong leaves wrong rows
-out, as rejects.
+Rows are matched by their id, else by what tells them apart: an account by its name, whatever spaces are in it,
+and company. An empty cell changes nothing. Times without an offset are of the profile's zone. An amount that may
+be thousands or decimals, as 25.000 in a German sheet, is refused. Nothing is sent while anything is wrong;
+--skip-wrong leaves wrong rows out, as rejects.
 
 A row is planned, then sent, then ok, failed or unknown. That it is sent is on the disk before the request leaves.
 Unknown is a row whose answer was lost: it may have been done. It is looked for on the platform ${limits.lookupMs / 1_000} seconds later, and

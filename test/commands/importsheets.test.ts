@@ -227,6 +227,27 @@ describe("a file that is odd and right", () => {
     ]);
   });
 
+  test("with spaces that nobody sees: it is no other object, and they are no change", async () => {
+    const world = await openBulkWorld();
+    await world.import("accounts", place(world, "a.csv", csv("New one,2001,5", "New two,2001,5")));
+    const listed = (await world.table("accounts")).slice(-2);
+    const two = listed.find((row) => row.account_name === "New two");
+    await world.run("accounts", "update", String(two?.account_id), "--account-name", "New two ", "--yes");
+    const rows = ["\u200bNew\u00a0one\u202f,2001,6", "New  two,2001,6", "\u200b,2001,1"];
+    const wrong = await world.import("accounts", place(world, "b.csv", csv(...rows)));
+    expect(JSON.parse(wrong.err).error.details).toMatchObject([{ row: 4, message: "is required" }]);
+    const done = await world.import("accounts", place(world, "c.csv", csv(...rows.slice(0, 2))));
+    expect(printed(done)[0]).toMatchObject({ create: 0, update: 2, ok: 2 });
+    const now = (await world.table("accounts")).slice(-2);
+    expect(now.map((row) => [row.account_name, row.channels_limit]).sort()).toEqual([
+      ["New one", 6],
+      ["New two ", 6],
+    ]);
+    expect(await world.run("accounts", "export", "--out", world.path("e.csv"))).toMatchObject({ code: 0 });
+    const again = await world.import("accounts", world.path("e.csv"), "--dry-run");
+    expect(printed(again)[0]).toMatchObject({ create: 0, update: 0, refused: 0 });
+  });
+
   test("with zeros before ids, which mean the same objects", async () => {
     const world = await openBulkWorld();
     const header = "account_id,account_name,customer_id,channels_limit";

@@ -5,6 +5,7 @@ import { isDoubtful } from "../../sheets/decimals.ts";
 import type { Sheet, SheetRow } from "../../sheets/sheet.ts";
 import type { WireFields } from "../objects.ts";
 import type { Column } from "./columns.ts";
+import { trimSpaces } from "./keys.ts";
 
 /** One thing that is wrong with a row. */
 export interface Problem {
@@ -46,7 +47,7 @@ export function readCells(reading: Reading, row: SheetRow, problems: (problem: P
   if (row.faults.length > 0) tellFaults(reading, row, problems);
   for (const { field, index, header } of columns) {
     const { kind, name } = field;
-    const cell = trimmed(row.cells[index] ?? "");
+    const cell = trimSpaces(row.cells[index] ?? "");
     // What is told of a cell already is not told twice.
     if (cell === "" || row.faults.some(({ column }) => column === index)) continue;
     const parsed = parseCell(written, kind, cell);
@@ -56,12 +57,6 @@ export function readCells(reading: Reading, row: SheetRow, problems: (problem: P
     else fields[name] = kind.toWire(parsed.value, zone);
   }
   return { line: row.line, id, fields };
-}
-
-/** Without the space around it, Excel's hard spaces included. */
-function trimmed(cell: string): string {
-  const [first, last] = [cell.charCodeAt(0), cell.charCodeAt(cell.length - 1)];
-  return first <= 32 || first === 160 || last <= 32 || last === 160 ? cell.trim() : cell;
 }
 
 function parseCell(written: Reading["written"], kind: Kind, cell: string): Parsed<unknown> {

@@ -2,7 +2,7 @@ import { SipnavError } from "../../core/errors.ts";
 import { limits } from "../../core/limits.ts";
 import type { Sheet, SheetRow } from "../../sheets/sheet.ts";
 import { type Problem, type Reading, readCells, type Wanted } from "./cells.ts";
-import { keyReader, shownKey } from "./keys.ts";
+import { keyReader, shownKey, trimSpaces } from "./keys.ts";
 import { createKeySet } from "./keyset.ts";
 import { tellMerged } from "./merged.ts";
 
@@ -124,7 +124,7 @@ function tellMissing(
   for (const { name, required } of noun.fields) {
     if (!required || fields[name] !== undefined) continue;
     const column = columns.find(({ field }) => field.name === name);
-    if (column !== undefined && row.cells[column.index]?.trim() !== "") continue;
+    if (column !== undefined && trimSpaces(row.cells[column.index] ?? "") !== "") continue;
     tell({ row: row.line, column: column?.header ?? name, value: "", message: "is required" });
   }
 }

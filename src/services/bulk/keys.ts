@@ -8,7 +8,7 @@ export type KeyOf = (fields: WireFields) => string | undefined;
 
 /**
  * The natural key of a noun as one text: each of its fields in the one form of our JSON, whatever the platform's
- * spelling. What is not sent counts as what the platform makes of it.
+ * spelling, and whatever its spaces. What is not sent counts as what the platform makes of it.
  */
 export function keyReader(noun: Noun, zone: Zone): KeyOf {
   const parts = noun.naturalKey.flatMap((name) => noun.fields.find((field) => field.name === name) ?? []);
@@ -24,9 +24,24 @@ export function keyReader(noun: Noun, zone: Zone): KeyOf {
 }
 
 function partText({ name, kind, fallback }: Field, fields: WireFields, zone: Zone): string {
-  const text = textOf(kind.fromWire(fields[name], zone));
+  const text = plainSpaces(textOf(kind.fromWire(fields[name], zone)));
   return text === "" && fallback !== undefined ? textOf(fallback) : text;
 }
+
+const space = "[\\s\\u200b\\u2060]";
+const around = new RegExp(`^${space}+|${space}+$`, "g");
+const runs = new RegExp(`${space}+`, "g");
+const isPlain = (text: string) => /^[!-~]*(?: [!-~]+)*$/.test(text);
+
+/** Without the space around it: hard, narrow and invisible ones too, which come with what is copied. */
+export function trimSpaces(text: string): string {
+  const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)];
+  return first > 32 && first < 127 && last > 32 && last < 127 ? text : text.replace(around, "");
+}
+
+/** One text for all that look the same: two of a name that differ in spaces alone are nobody's wish. */
+const plainSpaces = (text: string): string =>
+  isPlain(text) ? text : trimSpaces(text).replace(runs, " ").normalize("NFC");
 
 /** A natural key as a person reads it. */
 export const shownKey = (key: string): string => key.split("\0").filter(Boolean).join(", ");

@@ -1,6 +1,7 @@
 import { cellName } from "../../sheets/merges.ts";
 import type { Merge, Sheet, SheetRow } from "../../sheets/sheet.ts";
 import type { Problem, Reading } from "./cells.ts";
+import { trimSpaces } from "./keys.ts";
 
 /**
  * Reads the rows once more where cells were made one: a person sees the value in all of them, and the file has it in
@@ -29,4 +30,4 @@ export async function tellMerged(
   for await (const batch of sheet.batches()) for (const row of batch) tellRow(row);
 }
 
-const isFilled = ({ cells }: SheetRow, index: number) => (cells[index] ?? "").trim() !== "";
+const isFilled = ({ cells }: SheetRow, index: number) => trimSpaces(cells[index] ?? "") !== "";

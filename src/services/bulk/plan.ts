@@ -5,7 +5,7 @@ import { type Json, type Kind, textOf } from "../../domain/kinds.ts";
 import type { Noun, Row } from "../../domain/noun.ts";
 import type { WireFields } from "../objects.ts";
 import type { Existing } from "./existing.ts";
-import { shownKey } from "./keys.ts";
+import { shownKey, trimSpaces } from "./keys.ts";
 
 /** What an import may do: make what is missing and change what differs, or one of the two. */
 export const modes = ["upsert", "create", "update"] as const;
@@ -93,11 +93,16 @@ export function createPlanner(noun: Noun, zone: Zone, existing: Existing, mode: 
     const line = lines.get(id);
     if (line !== undefined) return refuse("conflict", `It is ${noun.name} ${id}, as line ${line} is.`);
     lines.set(id, wish.line);
-    const changed = changesOf(noun, zone, wish.fields, known);
+    const fields = wish.id === undefined ? withoutKey(noun, wish.fields) : wish.fields;
+    const changed = changesOf(noun, zone, fields, known);
     if (changed === undefined) return { ...start, id, action: "unchanged", fields: {}, cells: [] };
     return { ...start, id, action: "update", ...changed, cells };
   };
 }
+
+/** The fields without those that the object was found by: at the most their spaces differ. */
+const withoutKey = ({ naturalKey }: Noun, fields: WireFields): WireFields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !naturalKey.includes(name)));
 
 /** The fields that differ from what is there; undefined when none does. */
 function changesOf(
@@ -128,10 +133,11 @@ export function readFields({ fields }: Noun, zone: Zone, wire: WireFields): Row 
   );
 }
 
-/** Whether two values mean the same: 5 and 5.00 do, and so does one moment in two zones. */
+/** Whether two values mean the same: 5 and 5.00 do, one moment in two zones, and a text with space around it. */
 function isSame({ order }: Kind, a: Json | undefined, b: Json | undefined): boolean {
   const [textA, textB] = [textOf(a), textOf(b)];
   if (textA === textB) return true;
+  if (order === "text") return trimSpaces(textA) === trimSpaces(textB);
   if (order === "decimal") {
     const [one, other] = [readDecimal(a), readDecimal(b)];
     return one !== undefined && other !== undefined && one.eq(other);
