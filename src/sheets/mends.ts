@@ -44,6 +44,13 @@ const storedResults: Mend = {
   by: () => "",
 };
 
+/** What stands for a character is read twice in texts within cells, so that `&amp;` in one becomes `&`. */
+const escapedOnce: Mend = {
+  sign: /&(?:amp|#38|#x26);(?:amp|lt|gt|quot|apos);/,
+  pattern: /&(?:amp|#38|#x26);(?=(?:amp|lt|gt|quot|apos);)/g,
+  by: () => "&amp;amp;",
+};
+
 /** Only a 1 is taken for yes: days would be read four years early. */
 const date1904: Mend = {
   sign: /date1904/,
@@ -60,7 +67,7 @@ const hiddenRows: Mend = {
 
 /** What is mended in each kind of part. */
 export const mends = {
-  worksheet: [trimIndent, dropPhonetics, joinRuns, isoDates, storedResults, hiddenRows],
+  worksheet: [trimIndent, dropPhonetics, joinRuns, isoDates, storedResults, escapedOnce, hiddenRows],
   strings: [trimIndent, dropPhonetics],
   workbook: [date1904],
 } as const satisfies Readonly<Record<string, readonly Mend[]>>;

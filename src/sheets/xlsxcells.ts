@@ -41,7 +41,9 @@ const noResult: FaultyCell = {
 
 function readNumber(value: number): string | FaultyCell {
   if (Number.isInteger(value) && Math.abs(value) <= wholeMax) return String(value);
-  if (Number.isNaN(value)) return broken("it holds no number");
+  if (Number.isNaN(value)) {
+    return broken("it has no number: if it is a formula, open the file in Excel and save it");
+  }
   const text = plainDecimal(String(value));
   if (text.replace(/^-?0*\.?0*|\./g, "").length <= digitsMax) return text;
   const message = `${text} has more digits than Excel keeps`;

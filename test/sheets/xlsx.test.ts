@@ -57,6 +57,26 @@ describe("values", () => {
     expect(new Set(faultsOf(sheet))).toEqual(new Set(["digits_lost"]));
   });
 
+  test("what stands for a character stands for itself in a text", async () => {
+    const strings = "<si><t>&amp;amp; &lt;b&gt;</t></si>";
+    const cells = [
+      '<c t="inlineStr"><is><t>&lt;b>&amp;amp;&amp;lt; AT&amp;T &amp;amp;amp; &#38;gt;</t></is></c>',
+      '<c t="str"><v>&amp;quot; &quot;x&quot;</v></c>',
+      '<c t="s"><v>0</v></c>',
+    ];
+    const sheet = await readBook(await column(cells, { strings }));
+    expect(secondColumn(sheet)).toEqual(["<b>&amp;&lt; AT&T &amp;amp; &gt;", '&quot; "x"', "&amp; <b>"]);
+  });
+
+  test("a formula whose result is empty was never calculated", async () => {
+    const sheet = await readBook(await column(["<c><f>SUM(A1:A2)</f><v></v></c>", "<c><f>A1+1</f><v/></c>"]));
+    const message = "it has no number: if it is a formula, open the file in Excel and save it";
+    expect(sheet.all.flatMap(({ faults }) => faults.map((fault) => fault.message))).toEqual([
+      message,
+      message,
+    ]);
+  });
+
   test("dates and times by the cell's format, in UTC", async () => {
     const numberFormats = [
       "yyyy-mm-dd hh:mm",
