@@ -21,8 +21,12 @@ export function readReasons(body: unknown): Reasons {
   const inErrors = readDetails(errors);
   const details = inErrors.length > 0 ? inErrors : readDetails(data);
   const text = details[0] === undefined ? message : details[0].message;
-  return { text: typeof text === "string" && text.trim() !== "" ? clip(text) : undefined, details };
+  return { text: typeof text === "string" && text.trim() !== "" ? plain(clip(text)) : undefined, details };
 }
+
+/** Laravel's sentence on an id that nothing has names a class of the platform's program: that helps nobody. */
+const plain = (text: string): string =>
+  text.replace(/^No query results for model \[[^\]]*\] ([^ ]+?)\.?$/, "nothing has the id $1");
 
 /**
  * Field errors as Laravel sends them, `{field: [text…]}`, nested fields with dot keys; also a text or a

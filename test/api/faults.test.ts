@@ -41,6 +41,13 @@ describe("the platform's refusals", () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  test("an id that nothing has is told without the platform's class", async () => {
+    const message = "No query results for model [App\\Models\\Account] 7";
+    const server = await serve((_, response) => answer(response, { message }, 404));
+    const error = await errorOf(connect(server.url).call("getAccount", account));
+    expect(error.message).toBe("The platform does not have this: nothing has the id 7.");
+  });
+
   test("field errors keep their dot keys, and the first is the reason", async () => {
     const errors = { account_name: ["Required.", "Too short."], "contacts.0.email": ["Not an address."] };
     const server = await serve((_, response) => answer(response, { message: "Invalid.", errors }, 422));
