@@ -1,3 +1,4 @@
+import type { Zone } from "../core/time.ts";
 import { choice, integer } from "../domain/kinds.ts";
 import { rangeOf } from "../services/cdr.ts";
 import { type Sample, sampleCalls } from "../services/cdrsample.ts";
@@ -41,17 +42,17 @@ export const statsCommand = defineCommand({
     const sample = await sampleCalls(source, { account, carrier }, range, values.sample);
     const names = by.includes("company") ? await companyNames(source) : new Map<string, string>();
     const rows = by.flatMap((grouping) => statsOf(sample, grouping, names));
-    context.face.notice(noteOf(sample, zone.toWire));
+    context.face.notice(noteOf(sample, zone));
     return compare ? rows.toSorted(compare) : rows;
   },
   view: (rows) => tableOf({ fields: statsFields, idField: "id" }, rows),
 });
 
 /** Which calls the figures are of. */
-function noteOf(sample: Sample, timeText: (epochMs: number) => string): string {
+function noteOf(sample: Sample, zone: Zone): string {
   const { calls, fromMs, toMs, requests } = sample;
   const count = calls.length.toLocaleString("en");
-  const window = `${timeText(fromMs)} to ${timeText(toMs)}`;
+  const window = `${zone.toWire(fromMs)} to ${zone.toWire(toMs)} ${zone.name}`;
   const effort = `${requests} request${requests === 1 ? "" : "s"}`;
   const pct = sampledPct(sample);
   if (pct === 100) return `All ${count} calls from ${window}; ${effort}.`;

@@ -36,7 +36,7 @@ describe("cdr stats", () => {
     const world = await openWorld();
     const { out, err, code } = await world.run("cdr", "stats", "--from", "1h");
     expect(code).toBe(0);
-    expect(err).toMatch(/^All \d+ calls from \d{4}-\d\d-\d\d \d\d:\d\d:\d\d to .*; 1 request\.\n$/);
+    expect(err).toMatch(/^All \d+ calls from \d{4}-\d\d-\d\d \d\d:\d\d:\d\d to .* UTC; 1 request\.\n$/);
     expect(out).not.toContain("All ");
   });
 
