@@ -59,7 +59,7 @@ export async function askMissing(
     while (isRequired(parameter, complete) && complete[name] === undefined && ask.possible) {
       const question = `${summary} (${kind.choices?.join(", ") ?? kind.hint})`;
       const answer = await ask[kind.secret ? "secret" : "text"](question, nameOf(name, parameter));
-      const parsed = kind.parse(answer);
+      const parsed = answer === "" ? { problem: "is required" } : kind.parse(answer);
       if ("problem" in parsed) tell(`${nameOf(name, parameter)}: ${parsed.problem}.`);
       else complete[name] = answer;
     }

@@ -113,11 +113,13 @@ describe("what is missing", () => {
   });
 
   test("is asked for on a terminal, again after a wrong answer", async () => {
-    const seat = openSeat([needy], { columns: 80, typed: ["x", "7", "12125550100"] });
+    const seat = openSeat([needy], { columns: 80, typed: ["x", "", "7", "12125550100"] });
     const { code, out, err } = await seat.run("deeds", "run");
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({ id: "7", number: "12125550100" });
-    expect(err).toBe("The id (id): id: an id is digits only.\nThe id (id): The number (number): ");
+    expect(err).toBe(
+      "The id (id): id: an id is digits only.\nThe id (id): id: is required.\nThe id (id): The number (number): ",
+    );
   });
 
   test("and not answered ends with 130", async () => {
