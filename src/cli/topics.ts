@@ -103,7 +103,7 @@ How
   SIPNAV_ACCESSIBLE=1          plain lines, for a screen reader
   NO_COLOR                     no colour
   TERM=dumb                    no colour, no moving cursor
-  LC_ALL, LC_CTYPE, LANG       whether the terminal shows more than ASCII
+  LC_ALL, LC_CTYPE, LANG       looked at by doctor: whether the terminal shows more than ASCII
   CI                           never ask
 
 Files

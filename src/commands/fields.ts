@@ -106,12 +106,13 @@ function documentValue(noun: Noun, name: string, value: unknown, zone: Zone): Ta
 }
 
 function parseObject(text: string, path: string): object {
+  const source = path === "-" ? "Standard input" : path;
   try {
     const content: unknown = JSON.parse(text);
     if (typeof content === "object" && content !== null && !Array.isArray(content)) return content;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : "";
-    throw new SipnavError("validation", `${path} is not JSON: ${reason}.`, { cause });
+    throw new SipnavError("validation", `${source} is not JSON: ${reason}.`, { cause });
   }
-  throw new SipnavError("validation", `${path} does not hold a JSON object.`);
+  throw new SipnavError("validation", `${source} does not hold a JSON object.`);
 }

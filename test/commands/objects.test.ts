@@ -221,7 +221,7 @@ describe("bad fields", () => {
   test("of a document are told", async () => {
     const world = await openWorld();
     for (const [text, part] of [
-      ["{", "not JSON"],
+      ["{", "sipnav: Standard input is not JSON"],
       ["[1]", "JSON object"],
       ['{"account_nam": "x"}', "did you mean account_name"],
       ['{"account_name": {"a": 1}}', "not expected"],
