@@ -106,6 +106,14 @@ describe("a form", () => {
     expect(stage.rows()[0]).toContain("accounts show 999 failed");
   });
 
+  test("shows a text whole where the row has room for it, in place of its hint", async () => {
+    const stage = openStage();
+    await stage.ready();
+    await stage.press("2", ..."a user whose name goes on and on and never ends here");
+    expect(stage.text()).toMatch(/^> user\S* +a user whose name goes on and on and never ends here_/m);
+    expect(stage.rows().every((row) => row.length <= 80)).toBe(true);
+  });
+
   test("what a command says besides its result stands above the footer until the next key", async () => {
     const stage = openStage();
     await stage.ready();

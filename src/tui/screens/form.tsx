@@ -9,10 +9,18 @@ import { Row, type Tone } from "./row.tsx";
 const valueColumns = { least: 24, most: 60 };
 const hintColumns = 32;
 
+/** How wide the parts of a row are; `room` is for a value that leaves no hint beside it. */
+interface Columns {
+  readonly label: number;
+  readonly value: number;
+  readonly room: number;
+}
+
 /** How wide values are: the label, margins and the hint leave so much, and a narrow screen shows no hints. */
-function roomFor(columns: number, labelColumns: number): number {
-  const room = Math.max(8, columns - labelColumns - 4);
-  return Math.max(Math.min(room, valueColumns.least), Math.min(valueColumns.most, room - hintColumns));
+function columnsFor(columns: number, label: number): Columns {
+  const room = Math.max(8, columns - label - 4);
+  const value = Math.max(Math.min(room, valueColumns.least), Math.min(valueColumns.most, room - hintColumns));
+  return { label, value, room };
 }
 
 /** A command's parameters, one a row, and "Run" below them. */
@@ -32,9 +40,7 @@ export function FormBody({ screen, columns, rows }: { screen: FormScreen; column
       {places.map((place) => {
         const shown = form.fields[place];
         const isChosen = place === form.cursor;
-        const text = shown
-          ? fieldText(shown, isChosen, { label: labelColumns, value: roomFor(columns, labelColumns) })
-          : "[ Run ]";
+        const text = shown ? fieldText(shown, isChosen, columnsFor(columns, labelColumns)) : "[ Run ]";
         return (
           <Row
             key={place}
@@ -51,17 +57,19 @@ export function FormBody({ screen, columns, rows }: { screen: FormScreen; column
 const toneOf = (field: FormField | undefined, isChosen: boolean): Tone =>
   isChosen ? "chosen" : field?.problem === undefined ? "plain" : "problem";
 
-function fieldText(field: FormField, isChosen: boolean, columns: { label: number; value: number }): string {
+function fieldText(field: FormField, isChosen: boolean, columns: Columns): string {
   const { parameter, text, problem } = field;
   const choices = choicesOf(field);
   const label = pad(`${wordOf(field)}${parameter.required ? "*" : ""}`, columns.label);
+  // A text is read before its hint; what is wrong with it is read before either.
+  const room = problem === undefined ? columns.room : columns.value;
   const value =
     choices && isChosen
       ? `< ${text} >`
       : inputText(text, {
           hidden: parameter.kind.secret === true,
           isOpen: isChosen,
-          columns: columns.value,
+          columns: room,
         });
   return `${label}  ${pad(value, columns.value)}  ${problem === undefined ? hintOf(field) + aidOf(field) : `! ${problem}`}`;
 }
