@@ -1,23 +1,39 @@
 import type { Command } from "../commands/define.ts";
 import { type KnownHost, knownProfiles, knownThings } from "../commands/known.ts";
 import { listPaths } from "../host/linefile.ts";
+import { bashText } from "./bash.ts";
 import { complete } from "./complete.ts";
 import { completionText } from "./completion.ts";
 import { scopeNames } from "./scope.ts";
 import { shellWords } from "./shell.ts";
-import { type Candidate, type Completion, plain, startingWith } from "./values.ts";
-import { readWords } from "./words.ts";
+import { type Candidate, type Completion, flagBefore, plain, startingWith } from "./values.ts";
+import { wordsToCursor } from "./words.ts";
 
-/** What the last of the words could become, for a shell's completion script; the platform is not asked. */
+/**
+ * What the last of the words could become, for a shell's completion script; the platform is not asked.
+ * @param given `--` and the words; bash hands over `--bash`, its line up to the cursor and what it breaks words at
+ */
 export async function completionOf(
+  commands: readonly Command[],
+  [form, ...given]: readonly string[],
+  host: KnownHost,
+): Promise<string> {
+  if (form !== "--bash") return completionText(await candidatesFor(commands, given, host));
+  const [line = "", breaks = ""] = given;
+  const { words, ...cursor } = wordsToCursor(line);
+  const typed = words.slice(1);
+  return bashText(await candidatesFor(commands, typed, host), typed.at(-1) ?? "", cursor, breaks);
+}
+
+async function candidatesFor(
   commands: readonly Command[],
   words: readonly string[],
   host: KnownHost,
-): Promise<string> {
+): Promise<Completion> {
   const completion = complete(commands, words, words.length - 1);
   const [, profile] = /\0--profile[\0=]([^\0]+)\0/.exec(`\0${words.slice(0, -1).join("\0")}\0`) ?? [];
   const candidates = await withKnown(completion, words.at(-1) ?? "", host, profile);
-  return completionText({ ...completion, candidates });
+  return { ...completion, candidates };
 }
 
 /** The candidates, and what the settings or earlier results know where names and ids are asked for. */
@@ -32,8 +48,7 @@ async function withKnown(
     source === "profiles"
       ? plain(await knownProfiles(host))
       : (await knownThings(host, source, profile)).map(([value, summary]) => ({ value, summary }));
-  const prefix = typed.startsWith("-") ? typed.slice(0, typed.indexOf("=") + 1) : "";
-  return [...candidates, ...startingWith(typed, { candidates: found }, prefix).candidates];
+  return [...candidates, ...startingWith(typed, { candidates: found }, flagBefore(typed)).candidates];
 }
 
 /**
@@ -46,20 +61,25 @@ export async function completeLine(
   commands: readonly Command[],
   profile?: string,
 ): Promise<[string[], string]> {
-  const { words, open } = readWords(line);
-  const atNewWord = open === undefined && /(^|\s)$/.test(line);
-  const texts = [...words.map(({ text }) => text), ...(atNewWord ? [""] : [])];
-  const part = atNewWord ? "" : line.slice(words.at(-1)?.start ?? 0);
-  const typed = texts.at(-1) ?? "";
-  const completion = completeShellWord(texts, commands);
+  const { words: given, part } = wordsToCursor(line);
+  const words = given.length > 1 && given[0] === "sipnav" ? given.slice(1) : given;
+  const typed = words.at(-1) ?? "";
+  const completion = completeShellWord(words, commands);
   const found = (await withKnown(completion, typed, host, profile)).map(({ value }) => value);
-  const paths = completion.source === "files" ? await listPaths(typed) : [];
+  const paths = completion.source === "files" ? await pathsFor(typed) : [];
   const quote = /^["']/.exec(part)?.[0] ?? "";
   const quoted = [...found, ...paths].map((value) =>
     quote === "" ? value.replace(/[\s"'\\#]/g, "\\$&") : quote + value,
   );
-  const isWhole = quoted.length === 1 && quote === "" && !/[/=]$/.test(quoted[0] ?? "");
+  // A condition's value is still to come.
+  const isBegun = /[/=]$/.test(quoted[0] ?? "") || found[0]?.includes(" ");
+  const isWhole = quoted.length === 1 && quote === "" && !isBegun;
   return [isWhole ? [`${quoted[0]} `] : quoted, part];
+}
+
+async function pathsFor(typed: string): Promise<readonly string[]> {
+  const flag = flagBefore(typed);
+  return (await listPaths(typed.slice(flag.length))).map((path) => flag + path);
 }
 
 function completeShellWord(words: readonly string[], commands: readonly Command[]): Completion {

@@ -6,7 +6,7 @@ export const shells = ["bash", "zsh", "fish", "powershell"] as const;
 export type ShellName = (typeof shells)[number];
 
 /** Ends a list of candidates when file names belong there too. */
-const filesMark = ":files";
+export const filesMark = ":files";
 
 /**
  * What `sipnav __complete` prints: a candidate and its summary a line, and the mark where files belong. Names may be a
@@ -22,48 +22,63 @@ export function completionText({ candidates, source }: Completion): string {
  * which prints a candidate a line, its summary after a tab.
  */
 export const completionScripts: Readonly<Record<ShellName, string>> = {
-  // bash splits words at = and : as well and puts back only the last piece: so the line is split again here, and
-  // what stands before that piece is taken off the candidates. bash 3.2 is what macOS has.
+  // bash breaks words at = and : as well and knows nothing of what a quote holds: so it hands over its line as it is.
+  // bash 3.2 is what macOS has.
   bash: `_sipnav() {
-  local line=\${COMP_LINE:0:COMP_POINT} IFS=$' \\t\\n' words found word head
-  read -ra words <<< "$line"
-  [[ $line == *[[:space:]] ]] && words+=("")
-  word=\${words[\${#words[@]}-1]}
-  found=$(sipnav __complete -- "\${words[@]:1}" 2>/dev/null)
-  IFS=$'\\n'
-  if [[ $found == *${filesMark} ]]; then
-    COMPREPLY=($(compgen -f -- "\${word##*=}"))
+  local IFS=$'\\n' found cut add path
+  found=$(sipnav __complete --bash "\${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" 2>/dev/null)
+  if [[ $found == ${filesMark}* ]]; then
+    { read -r cut; read -r cut; read -r add; read -r path; } <<< "$found"
+    COMPREPLY=($(compgen -f -- "$path"))
+    COMPREPLY=("\${COMPREPLY[@]#"$cut"}")
+    [[ -n $add ]] && COMPREPLY=("\${COMPREPLY[@]/#/$add}")
     compopt -o filenames 2>/dev/null
     return
   fi
-  head=\${word%"\${word##*[=:]}"}
-  COMPREPLY=($(printf '%s' "$found" | cut -f1))
-  COMPREPLY=("\${COMPREPLY[@]#"$head"}")
+  COMPREPLY=($found)
   [[ \${#COMPREPLY[@]} == 1 && \${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
 }
 complete -F _sipnav sipnav
 `,
   zsh: `#compdef sipnav
 _sipnav() {
-  local -a lines described
-  local line
-  lines=("\${(@f)$(sipnav __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  local -a lines open closed
+  local line described
+  lines=("\${(@f)$(sipnav __complete -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)}")
   if [[ \${lines[-1]} == ${filesMark} ]]; then
+    [[ $PREFIX == -*=* ]] && compset -P '*='
     _files
     return
   fi
   for line in "\${(@)lines}"; do
-    [[ -n $line ]] && described+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+    [[ -n $line ]] || continue
+    described="\${\${line%%$'\\t'*}//:/\\\\:}"
+    [[ $line == *$'\\t' ]] || described+=":\${line#*$'\\t'}"
+    if [[ \${line%%$'\\t'*} == *= ]]; then
+      open+=("$described")
+    else
+      closed+=("$described")
+    fi
   done
-  _describe 'sipnav' described
+  _describe 'sipnav' closed -- open -S ''
 }
 compdef _sipnav sipnav
 `,
   fish: `function __sipnav_complete
-    set -l words (commandline -opc) (commandline -ct)
-    for line in (sipnav __complete -- $words[2..-1] 2>/dev/null)
+    set -l words (commandline -opc)
+    set -l word (commandline -ct)
+    # A quote that is still open is closed to read what it holds.
+    for quote in '' "'" '"'
+        set -l plain (string unescape -- "$word$quote" 2>/dev/null)
+        and set word $plain
+        and break
+    end
+    for line in (sipnav __complete -- $words[2..-1] "$word" 2>/dev/null)
         if test "$line" = "${filesMark}"
-            __fish_complete_path (commandline -ct)
+            set -l flag (string match -r -- '^-[^=]*=' "$word")
+            for path in (__fish_complete_path (string replace -r -- '^-[^=]*=' '' "$word"))
+                echo "$flag$path"
+            end
         else
             echo $line
         end

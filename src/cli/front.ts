@@ -19,7 +19,7 @@ export async function answer(
 ): Promise<boolean> {
   const text =
     words[0] === "__complete"
-      ? await completionOf(declared, words.slice(2), host)
+      ? await completionOf(declared, words.slice(1), host)
       : helpOf(declared, words, version, output);
   return text !== undefined && output.write(text);
 }

@@ -24,7 +24,7 @@ export async function runCli(
         import("./tools.ts"),
       ]);
       const commands = withLineTools(registry, async () => undefined);
-      await host.terminal.output.write(await completionOf(commands, words.slice(2), host));
+      await host.terminal.output.write(await completionOf(commands, words.slice(1), host));
       return 0;
     }
     const { input, output } = host.terminal;

@@ -52,7 +52,7 @@ export function valuesOf(
       return { candidates: settable.map(({ name, label }) => ({ value: `${name}=`, summary: label })) };
     }
     case "condition":
-      return { candidates: [...fields, ...conditions(typed, fields)] };
+      return { candidates: conditions(typed, fields) };
     default:
       return { candidates: plain("words" in suggestions ? wordsBy(suggestions, given) : suggestions) };
   }
@@ -62,6 +62,9 @@ function wordsBy({ parameter, words }: SuggestionsBy, given: ReadonlyMap<string,
   const value = given.get(parameter) ?? "";
   return words[value] ?? words[value.split(".").at(-1) ?? ""] ?? [];
 }
+
+/** The flag before a value in one word with it: `--out=` of `--out=x.csv`. */
+export const flagBefore = (typed: string): string => /^-[^=]*=/.exec(typed)?.[0] ?? "";
 
 /** Words without a summary. */
 export const plain = (words: readonly string[]): Candidate[] =>
@@ -81,9 +84,10 @@ const directions = (fields: readonly Candidate[]): Candidate[] =>
     { value: `${value}:desc`, summary: "falling" },
   ]);
 
-function conditions(typed: string, fields: readonly Candidate[]): Candidate[] {
-  const field = fields.find(({ value }) => typed.startsWith(`${value} `));
-  return field === undefined
-    ? []
-    : operators.map((operator) => ({ value: `${field.value} ${operator}`, summary: field.summary }));
+/** The fields that a condition could be about; the operators where only one is left, for they do not end there. */
+function conditions(typed: string, fields: readonly Candidate[]): readonly Candidate[] {
+  const left = fields.filter(({ value }) => value.startsWith(typed) || typed.startsWith(`${value} `));
+  const [only] = left;
+  if (only === undefined || left.length > 1) return left;
+  return plain(operators.map((operator) => `${only.value} ${operator}`));
 }

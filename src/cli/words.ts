@@ -3,8 +3,9 @@ import { SipnavError } from "../core/errors.ts";
 /** One word of a line, without its quotes. */
 export interface Word {
   readonly text: string;
-  /** Where it begins in the line. */
+  /** Where it begins and ends in the line. */
   readonly start: number;
+  readonly end: number;
 }
 
 /** A line's words, and the quote or backslash that was left open at its end. */
@@ -27,7 +28,7 @@ export function readWords(line: string): Words {
     else {
       const start = at;
       const { text, end, open } = readWord(line, start);
-      words.push({ text, start });
+      words.push({ text, start, end });
       if (open !== undefined) return { words, open };
       at = end;
     }
@@ -52,6 +53,24 @@ function readWord(line: string, start: number): { text: string; end: number; ope
     } else text += char;
   }
   return quote === "" ? { text, end: at } : { text, end: at, open: quote };
+}
+
+/** A line up to the cursor: its words, of which Tab completes the last, and how that one is written. */
+export interface WordsToCursor {
+  readonly words: readonly string[];
+  /** The last word with its quotes; empty after a space. */
+  readonly part: string;
+  readonly open: string | undefined;
+}
+
+/** The words of a line that ends at the cursor. */
+export function wordsToCursor(line: string): WordsToCursor {
+  const { words, open } = readWords(line);
+  const texts = words.map(({ text }) => text);
+  const last = words.at(-1);
+  return last?.end === line.length
+    ? { words: texts, part: line.slice(last.start), open }
+    : { words: [...texts, ""], part: "", open };
 }
 
 /** The words of a whole line. @throws usage when a quote is not closed */

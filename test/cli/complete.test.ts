@@ -77,7 +77,8 @@ describe("what a word could become", () => {
       );
     expect(of("--sort", "level:")).toEqual(["level:asc", "level:desc"]);
     expect(of("--sort", "word:asc,le")).toEqual(["word:asc,level"]);
-    expect(of("--where", "l")).toEqual(["level"]);
+    expect(of("--where", "")).toEqual(["word", "level"]);
+    expect(of("--where", "l")).toContain("level contains");
     expect(of("--where", "level l")).toEqual(["level lt", "level lte"]);
   });
 
@@ -140,6 +141,9 @@ describe("the shell's Tab", () => {
     ["use profile de", ["default "], "de"],
     ["echoes show --colour 'g", ["'green"], "'g"],
     ["echoes show x --fields word,", ["word,word", "word,level"], "word,"],
+    ["sipnav ec", ["echoes "], "ec"],
+    ["sipnav use comp", ["company "], "comp"],
+    ["accounts list --where account_name\\ co", ["account_name\\ contains"], "account_name\\ co"],
   ])("%j", async (line, found, part) => {
     const [words, replaced] = await tab(line);
     expect(replaced).toBe(part);
@@ -152,6 +156,8 @@ describe("the shell's Tab", () => {
     mkdirSync(join(folder, "sub"));
     writeFileSync(join(folder, "some file.csv"), "");
     expect(await tab(`source ${folder}/so`)).toEqual([[`${folder}/some\\ file.csv `], `${folder}/so`]);
+    const inOne = `--out=${folder}/so`;
+    expect(await tab(`accounts list ${inOne}`)).toEqual([[`--out=${folder}/some\\ file.csv `], inOne]);
     expect((await tab(`accounts create --json-file ${folder}/`))[0]).toHaveLength(2);
     expect((await tab(`source ${folder}/su`))[0]).toEqual([`${folder}/sub/`]);
   });

@@ -17,7 +17,7 @@ function openHome(shell: (typeof shells)[number]) {
   chmodSync(join(home, "sipnav"), 0o755);
   mkdirSync(join(home, ".config/sipnav"), { recursive: true });
   writeFileSync(join(home, ".config/sipnav/config.json"), '{"version":1,"profiles":{"prod":{}}}');
-  writeFileSync(join(home, "some.csv"), "");
+  for (const name of ["some.csv", "two words.csv", "a:b.csv", "x=y.csv"]) writeFileSync(join(home, name), "");
   writeFileSync(join(home, "script"), completionScripts[shell]);
   return home;
 }
@@ -61,6 +61,43 @@ describe("bash", () => {
   });
 });
 
+describe("bash replaces the end of a word only, quoted as the word is", () => {
+  // Without a word break at =, which is how npm's completion leaves it, bash replaces all of a flag with its value.
+  const tab = (line: string, breaks = " \t\n\"'@><=;|&(:") => {
+    const script = `source ./script; COMP_LINE=$1 COMP_POINT=\${#1} COMP_WORDBREAKS=$2
+      _sipnav; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    return runShell(
+      "bash",
+      ["--norc", "-c", script, "bash", `sipnav accounts list ${line}`, breaks],
+      openHome("bash"),
+    );
+  };
+
+  test.each([
+    ["--out tw", ["two words.csv"]],
+    ["--out two\\ w", ["two words.csv"]],
+    ["--out 'two w", ["two words.csv"]],
+    ["--out='two w", ["two words.csv"]],
+    ["--out=so", ["some.csv"]],
+    ["--out a:", ["b.csv"]],
+    ["--out a\\:", ["a:b.csv"]],
+    ["--out x=", ["y.csv"]],
+    ["--sort account_name:d", ["desc"]],
+    ["--where account_name\\ c", ["account_name\\ contains"]],
+    ["--where 'account_name c", ["account_name contains"]],
+    ["--where='account_name c", ["account_name contains"]],
+    ['--where "account_name c', ["account_name contains"]],
+    ["--where currency=", []],
+  ])("%s", (line, found) => {
+    expect(tab(line)).toEqual(found);
+  });
+
+  test("whatever it breaks words at", () => {
+    expect(tab("--out=so", " :")).toEqual(["--out=some.csv"]);
+    expect(tab("--sort=account_name:d", " ")).toEqual(["--sort=account_name:desc"]);
+  });
+});
+
 test("bash is offered nothing after a word that is no command", () => {
   expect(bash("sipnav frobnicate ", ["sipnav", "frobnicate", ""])).toEqual([]);
 });
@@ -73,8 +110,9 @@ describe.runIf(hasZsh)("zsh", () => {
       [
         "-f",
         "-c",
-        `compdef() { :; }; _describe() { print -l "\${(@P)2}"; }; _files() { print FILES; }
-         source ./script; words=("$@"); CURRENT=$#; _sipnav`,
+        `compdef() { :; }; _describe() { print -l "\${(@P)2}" "\${(@P)4}"; }; _files() { print FILES; }
+         compset() { PREFIX=\${PREFIX#*=}; print "from $PREFIX"; }
+         source ./script; words=("$@"); CURRENT=$#; PREFIX=$@[-1]; _sipnav`,
         "zsh",
         ...words,
       ],
@@ -83,9 +121,16 @@ describe.runIf(hasZsh)("zsh", () => {
 
   test("has candidates with their summaries, and files", () => {
     expect(zsh("sipnav", "accounts", "sh")).toEqual(["show:Show an account"]);
-    expect(zsh("sipnav", "whoami", "--profile", "")).toEqual(["default:", "prod:", "sandbox:"]);
+    expect(zsh("sipnav", "whoami", "--profile", "")).toEqual(["default", "prod", "sandbox"]);
     expect(zsh("sipnav", "accounts", "list", "--out", "")).toEqual(["FILES"]);
+    expect(zsh("sipnav", "accounts", "list", "--out=so")).toEqual(["from so", "FILES"]);
+    expect(zsh("sipnav", "accounts", "update", "7", "--set", "curr")).toEqual(["currency=:Currency"]);
     expect(zsh("sipnav", "frobnicate", "")).toEqual([]);
+  });
+
+  test("reads words without their quotes", () => {
+    const found = ["account_name contains"];
+    expect(zsh("sipnav", "'accounts'", "list", "--where", "account_name\\ c")).toEqual(found);
   });
 });
 
@@ -97,7 +142,14 @@ describe.runIf(hasFish)("fish", () => {
     expect(fish("sipnav accounts sh")).toEqual(["show\tShow an account"]);
     expect(fish("sipnav whoami --profile p")).toEqual(["prod"]);
     expect(fish("sipnav accounts list --out som")).toEqual(["some.csv"]);
+    expect(fish("sipnav accounts list --out=som")).toEqual(["--out=some.csv"]);
     expect(fish("sipnav frobnicate ")).toEqual([]);
+  });
+
+  test("reads words without their quotes, also an open one", () => {
+    expect(fish("sipnav accounts list --out two\\ w")).toEqual(["two words.csv"]);
+    expect(fish("sipnav accounts list --where \\'account_name c")).toEqual(["account_name contains"]);
+    expect(fish('sipnav accounts list --where "account_name c')).toEqual(["account_name contains"]);
   });
 });
 

@@ -28,9 +28,9 @@ describe("a line's words", () => {
   test("what is open at the end is told, with the word so far and its place", () => {
     expect(readWords("list --where 'account_na")).toEqual({
       words: [
-        { text: "list", start: 0 },
-        { text: "--where", start: 5 },
-        { text: "account_na", start: 13 },
+        { text: "list", start: 0, end: 4 },
+        { text: "--where", start: 5, end: 12 },
+        { text: "account_na", start: 13, end: 24 },
       ],
       open: "'",
     });
