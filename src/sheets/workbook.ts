@@ -3,7 +3,7 @@ import exceljs, { type Row } from "exceljs";
 import { limitError, sheetError, unreadable } from "./faults.ts";
 import { mergeReader } from "./merges.ts";
 import type { Merge, SheetCaps } from "./sheet.ts";
-import { isDateFormat } from "./xlsxcells.ts";
+import { isDateFormat, isDigitFormat } from "./xlsxcells.ts";
 import { readShortXml, readXml } from "./xmltext.ts";
 import type { Archive, Part } from "./zip.ts";
 
@@ -63,7 +63,7 @@ export async function openWorkbook(archive: Archive, file: string, caps: SheetCa
     await reader._parseWorkbook(await read(book));
     const styles = find(/^xl\/styles\.xml$/i);
     if (styles) await reader._parseStyles(await read(styles));
-    keepDateStyles(reader);
+    keepStyles(reader);
     const strings = find(/^xl\/sharedStrings\.xml$/i);
     if (strings) await readStrings(reader, readXml(file, check(strings), "strings", caps));
   } catch (cause) {
@@ -93,15 +93,19 @@ function createReader(): ReaderParts {
   return new exceljs.stream.xlsx.WorkbookReader("", options) as unknown as ReaderParts;
 }
 
-/** Of all styles only one thing matters: whether a number is a date. exceljs's own test takes `0 \m` for one. */
-function keepDateStyles(reader: ReaderParts) {
+/**
+ * Of all styles two things matter: whether a number is a date, which exceljs's own test takes `0 \m` for, and how many
+ * digits it has at least.
+ */
+function keepStyles(reader: ReaderParts) {
   const { styles } = reader;
-  const known = new Map<number, typeof dateStyle | null>();
+  const known = new Map<number, { numFmt: string } | null>();
   reader.styles = {
     getStyleModel(id) {
       const found = known.get(id);
       if (found !== undefined) return found;
-      const style = isDateFormat(styles.getStyleModel(id)?.numFmt) ? dateStyle : null;
+      const format = styles.getStyleModel(id)?.numFmt;
+      const style = isDateFormat(format) ? dateStyle : isDigitFormat(format) ? { numFmt: format } : null;
       known.set(id, style);
       return style;
     },

@@ -16,11 +16,14 @@ export interface FaultyCell {
 
 /**
  * A cell of exceljs as text: a number as its shortest decimals, a date as ISO 8601 without offset (a sheet has no
- * zone), formatted text without its format. A formula is one that has no stored result.
+ * zone), formatted text without its format, a number whose format is zeros with as many digits. A formula is one that has no stored result.
  */
-export function readCell(value: CellValue | undefined): string | FaultyCell {
+export function readCell(value: CellValue | undefined, format?: string): string | FaultyCell {
   if (typeof value === "string") return value.includes("_x") ? unescapeText(value) : value;
-  if (typeof value === "number") return readNumber(value);
+  if (typeof value === "number") {
+    const text = readNumber(value);
+    return isDigitFormat(format) && typeof text === "string" ? padDigits(text, format) : text;
+  }
   if (value === null || value === undefined) return "";
   if (typeof value === "boolean") return String(value);
   if (value instanceof Date) return readDate(value);
@@ -75,6 +78,12 @@ function unescapeText(text: string): string {
     String.fromCharCode(Number.parseInt(code, 16)),
   );
 }
+
+/** `00000`: a code such as Boston's 02109, which Excel keeps as a number. */
+export const isDigitFormat = (format: string | undefined): format is string => /^00+$/.test(format ?? "");
+
+const padDigits = (text: string, format: string) =>
+  /^\d+$/.test(text) ? text.padStart(format.length, "0") : text;
 
 /**
  * Whether a number format shows dates or times; elapsed time as `[h]:mm` is a number. A format with places for

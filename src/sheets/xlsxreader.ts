@@ -150,7 +150,8 @@ function readCells(row: Row, faults: Fault[], file: string, caps: SheetCaps): st
   let width = 0;
   const count = row.cellCount;
   for (let number = 1; number <= count; number++) {
-    const read = readCell(row.findCell(number)?.value);
+    const cell = row.findCell(number);
+    const read = readCell(cell?.value, cell?.numFmt);
     const text = typeof read === "string" ? read : read.text;
     cells.push(text);
     if (read !== "") width = number;

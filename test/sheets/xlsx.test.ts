@@ -57,6 +57,15 @@ describe("values", () => {
     expect(new Set(faultsOf(sheet))).toEqual(new Set(["digits_lost"]));
   });
 
+  test("codes with as many digits as their format shows", async () => {
+    const values = ["2109", "12345678", "0", "1.5", "-7"];
+    const cells = values.map((value) => `<c s="1"><v>${value}</v></c>`);
+    const sheet = await readBook(
+      await column([...cells, '<c s="2"><v>7</v></c>'], { numberFormats: ["00000", "0"] }),
+    );
+    expect(secondColumn(sheet)).toEqual(["02109", "12345678", "00000", "1.5", "-7", "7"]);
+  });
+
   test("what stands for a character stands for itself in a text", async () => {
     const strings = "<si><t>&amp;amp; &lt;b&gt;</t></si>";
     const cells = [
