@@ -33,10 +33,10 @@ export function headerText(state: State, columns: number): string {
   const room = columns - width(right) - 1;
   const way = (from: number) => {
     const titles = screens.slice(from).map(({ title }) => title);
-    return ` sipnav  ${[...(from > 0 ? ["…"] : []), ...titles].join(" > ")} `;
+    return ` sipnav  ${[...(from > 0 ? ["…"] : []), ...titles].join(" > ")}`;
   };
   // The beginning of a long way is left out: the end says where one is.
-  const from = screens.findIndex((_, index) => width(way(index)) <= room);
+  const from = screens.findIndex((_, index) => width(way(index)) < room);
   return `${pad(truncate(way(from < 0 ? screens.length - 1 : from), room - 1), room)}${right} `;
 }
 
