@@ -192,6 +192,22 @@ describe("a list", () => {
     expect(stage.rows()[0]).toContain("Log");
   });
 
+  test("that could not be loaded is tried again by r, and takes the place of the error", async () => {
+    process.env.SIPNAV_TEST_DOWN = "1";
+    const stage = await atList();
+    expect(stage.rows()[0]).toContain("accounts list failed");
+    expect(stage.rows().at(-1)).toContain("r try again");
+    await stage.press("r");
+    expect(stage.rows()[0]).toContain("accounts list failed");
+    delete process.env.SIPNAV_TEST_DOWN;
+    await stage.press("r");
+    expect(stage.rows()[0]).not.toContain("failed");
+    expect(stage.rows()[3]).toMatch(/^> +1 /);
+    expect(stage.rows().at(-1)).not.toContain("try again");
+    await stage.press("b");
+    expect(stage.text()).toContain("[ Run ]");
+  });
+
   test("an error stays above the footer until it is seen, or mended", async () => {
     const stage = await atList();
     process.env.SIPNAV_TEST_DOWN = "1";

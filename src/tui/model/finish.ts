@@ -105,7 +105,8 @@ function finishBadly(state: State, { command, raw, shown }: Done, title: string,
   // What has begun is gone on with as a job, not from its form.
   const way = error.facts.job === undefined ? told : leaveForm(told);
   const name = `${isImport(command) ? "import" : title} ${endings[error.kind] ?? "failed"}`;
-  return pushScreen({ ...way, notice: "" }, sheetScreen(name, blocks, state, { failed: true, next }));
+  const again = effectOf(command, raw) === "read" ? { command, raw } : undefined;
+  return pushScreen({ ...way, notice: "" }, sheetScreen(name, blocks, state, { failed: true, again, next }));
 }
 
 /** New rows take the place of the old ones; an error leaves those as they are, with their age. */

@@ -6,7 +6,10 @@ import { hasRelated } from "./related.ts";
 import { isList, type SheetScreen } from "./result.ts";
 import { targetAt } from "./sheet.ts";
 
-/** What the keys of a result would do nothing for, where its cursor is: the footer does not promise it. */
+/**
+ * What the keys of a result would do nothing for, where its cursor is: the footer does not promise it. Loading again is
+ * worth a word only where something failed.
+ */
 export function idleActions(screen: SheetScreen, registry: readonly Command[]): ReadonlySet<Action> {
   const target = targetAt(screen.sheet, screen.window.cursor);
   const thing = target && thingOf(target);
@@ -16,6 +19,7 @@ export function idleActions(screen: SheetScreen, registry: readonly Command[]): 
     related: target !== undefined && hasRelated(target),
     filter: isList(screen),
     sort: isList(screen),
+    refresh: screen.again !== undefined,
   };
   const actions = Object.keys(does) as (keyof typeof does)[];
   return new Set(actions.filter((action) => !does[action]));

@@ -135,9 +135,11 @@ export const bindings: readonly Binding[] = [
   {
     action: "refresh",
     chords: ["r"],
-    summary: "Load the rows again",
-    in: ["sheet", "menu"],
+    summary: "Load the rows again, or try again what failed",
+    in: ["sheet"],
+    hint: "try again",
   },
+  { action: "refresh", chords: ["r"], summary: "Load the figures again", in: ["menu"] },
   {
     action: "routes",
     chords: ["R"],

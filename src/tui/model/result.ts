@@ -44,6 +44,8 @@ export interface SheetScreen {
   readonly sheet: Sheet;
   readonly window: Window;
   readonly failed: boolean;
+  /** What is tried again by the key that loads again; undefined where nothing failed that may be. */
+  readonly again: Pick<Origin, "command" | "raw"> | undefined;
   /** Where the rows came from; undefined when they cannot be loaded again. */
   readonly origin: Origin | undefined;
   /** Whether something was written since: the rows are loaded again when they are come back to. */
@@ -71,7 +73,7 @@ export function sheetScreen(
   title: string,
   blocks: readonly Block[],
   lens: Lens,
-  given: Partial<Pick<SheetScreen, "failed" | "origin" | "next" | "part" | "panels">> = {},
+  given: Partial<Pick<SheetScreen, "failed" | "again" | "origin" | "next" | "part" | "panels">> = {},
 ): SheetScreen {
   return {
     kind: "sheet",
@@ -83,6 +85,7 @@ export function sheetScreen(
     sheet: layOut(blocks, textColumns(lens.size), { cells: lens.cells, columns: [] }),
     window: start,
     failed: false,
+    again: undefined,
     origin: undefined,
     isStale: false,
     problem: "",

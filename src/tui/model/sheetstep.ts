@@ -17,8 +17,8 @@ import { paneOf } from "./pane.ts";
 import { relatedTo } from "./related.ts";
 import { arrange, isList, type SheetScreen, sheetArea, sheetScreen } from "./result.ts";
 import { type Target, targetAt } from "./sheet.ts";
-import { look, menuScreen, pushScreen, replaceScreen, type State } from "./state.ts";
-import { refreshStep, type Step } from "./step.ts";
+import { look, menuScreen, popScreen, pushScreen, replaceScreen, type State } from "./state.ts";
+import { refreshStep, runStep, type Step } from "./step.ts";
 import { entriesOfCommands } from "./tree.ts";
 import { typeKey } from "./typing.ts";
 import { destination, isMove, moveTo } from "./window.ts";
@@ -45,9 +45,7 @@ export function stepSheet(
     if (filter === look.filter) return { state };
     return { state: replaceScreen(state, arrange(screen, state, { look: { ...look, filter } })) };
   }
-  if (action === "refresh") {
-    return screen.panels.length > 0 ? { state: staleAnswers(state) } : refreshStep(state);
-  }
+  if (action === "refresh") return loadAgain(state, screen);
   if (action === "pane") return { state: turnPane(state) };
   if (action === "live") return { state: turnLive(state, screen) };
   if (action === "next") return stepNext(state, screen, registry);
@@ -80,6 +78,12 @@ export function stepSheet(
     default:
       return goOn(state, screen, action, registry);
   }
+}
+
+/** Loads the rows again, or tries what failed again: its result then takes the place of the error. */
+function loadAgain(state: State, { panels, again }: SheetScreen): Step {
+  if (again) return runStep(popScreen(state), again.command, again.raw);
+  return panels.length > 0 ? { state: staleAnswers(state) } : refreshStep(state);
 }
 
 /** Shows the row at the cursor, or what can be done with it. */
