@@ -93,7 +93,9 @@ function completeShellWord(words: readonly string[], commands: readonly Command[
     const source = noun === "profile" ? "profiles" : noun;
     return { ...startingWith(typed, { candidates: plain(["none"]) }), ...(source && { source }) };
   }
-  const { candidates, ...rest } = complete(commands, words, index);
+  // A shell within a shell is refused.
+  const usable = commands.filter(({ path }) => path[0] !== "shell");
+  const { candidates, ...rest } = complete(usable, words, index);
   const own = index === 0 ? startingWith(typed, { candidates: shellWords }).candidates : [];
   return { candidates: [...candidates, ...own], ...rest };
 }

@@ -50,7 +50,7 @@ export function usageOf({ path, parameters }: Command): string {
   return ["sipnav", ...path, ...positional, "[options]"].join(" ");
 }
 
-const pointer = "More: sipnav help options, sipnav help exit-codes, sipnav help output";
+const pointer = "More: sipnav help, sipnav help options, sipnav help exit-codes, sipnav help output";
 
 /** Gives a Commander command its usage line and what stands below its help: examples, and where more is told. */
 export function addHelp(to: CommanderCommand, command?: Command): void {

@@ -26,9 +26,10 @@ export interface ProgramOptions {
  */
 export function readCommandLine(
   commands: readonly Command[],
-  words: readonly string[],
+  typed: readonly string[],
   { version, columns }: ProgramOptions,
 ): Choice {
+  const words = helpAsFlag(commands, typed);
   let chosen: Choice | undefined;
   const printed = { out: "", error: "" };
   const program = new CommanderCommand("sipnav")
@@ -64,6 +65,16 @@ export function readCommandLine(
   }
   if (chosen && "command" in chosen) refuseSwallowed(chosen.command, words);
   return chosen ?? { text: printed.out };
+}
+
+/** `help accounts list` is told what `accounts list --help` is; a topic of that name goes first. */
+function helpAsFlag(commands: readonly Command[], words: readonly string[]): readonly string[] {
+  const [first, ...about] = words;
+  const [noun = "", ...more] = about;
+  const help = commands.find(({ path }) => path[0] === "help");
+  if (first !== "help" || !commands.some(({ path }) => path[0] === noun)) return words;
+  const isTopic = more.length === 0 && help?.parameters.topic?.kind.choices?.includes(noun);
+  return isTopic ? words : [...about, "--help"];
 }
 
 /**

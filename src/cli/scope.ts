@@ -32,8 +32,12 @@ export function changeScope(scope: Scope, words: readonly string[], commands: re
   const names = scopeNames(commands);
   if (!names.some((name) => name === noun)) {
     const near = nearest(noun, names);
-    throw new SipnavError("usage", `There is no ${noun || "noun"} to use.`, {
-      hint: near === undefined ? `Known: ${names.join(", ")}.` : `Did you mean ${near}?`,
+    const message = noun === "" ? "What to use is missing." : `There is no ${noun} to use.`;
+    throw new SipnavError("usage", message, {
+      hint:
+        near === undefined
+          ? `As: use company 5, use none. Known: ${names.join(", ")}.`
+          : `Did you mean ${near}?`,
     });
   }
   if (value === undefined || more.length > 0) {
@@ -42,7 +46,7 @@ export function changeScope(scope: Scope, words: readonly string[], commands: re
     });
   }
   if (noun !== "profile" && value !== "none" && !/^\d[\da-f-]*$/.test(value)) {
-    throw new SipnavError("usage", `${value} is no id of a ${noun}.`);
+    throw new SipnavError("usage", `${value} is no id: use ${noun} takes digits, or none.`);
   }
   const changed = new Map(scope);
   if (value === "none") changed.delete(noun);

@@ -86,12 +86,14 @@ const commandsCommand = (all: () => readonly Command[]) =>
 const helpCommand = (all: () => readonly Command[]) =>
   defineCommand({
     path: ["help"],
-    summary: "Tell about a topic",
+    summary: "Tell about a topic or a command",
     group: "tools",
     effect: "read",
     session: false,
-    parameters: { topic: { kind: topicKind, summary: "Which topic", positional: true } },
-    examples: ["sipnav help exit-codes", "sipnav help output"],
+    parameters: {
+      topic: { kind: topicKind, summary: "Which topic; or the words of a command", positional: true },
+    },
+    examples: ["sipnav help", "sipnav help exit-codes", "sipnav help accounts list"],
     run: async (_, { topic }) => (topic === undefined ? topicList() : (topics[topic]?.text(all()) ?? "")),
     view: (told) => [{ kind: "raw", text: told }],
   });
@@ -108,6 +110,6 @@ const topicList = (): string =>
     "",
     ...Object.entries(topics).map(([name, { summary }]) => `  ${name.padEnd(16)}${summary}`),
     "",
-    "sipnav --help lists the commands.",
+    "sipnav --help lists the commands; sipnav help accounts list tells about one.",
     "",
   ].join("\n");

@@ -43,6 +43,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   profiles: { summary: "Platforms, users and guard rails by name", text: () => profilesText },
   import: { summary: "From a sheet to the platform, every row once", text: () => importText },
   menu: { summary: "Lists on the full screen, and keys of your own", text: () => menuText },
+  shell: { summary: "Line by line, and scripts of commands", text: () => shellText },
   sandbox: { summary: "The embedded platform to try things on", text: () => sandboxText },
   troubleshooting: { summary: "What to look at when something fails", text: () => troubleshootingText },
   completion: { summary: "Tab in your shell", text: () => completionText },
@@ -193,6 +194,29 @@ Keys of your own stand in keys.json beside config.json (sipnav config path), one
 A key is a character, a name as f5 or pageup, or one of them after ctrl+, alt+ or shift+. Enter, Esc and Ctrl-C stay as
 they are. What is wrong is said at the start, with its line, and the usual keys hold. An unknown action is answered with
 the known ones.
+`;
+
+const shellText = `The shell: sipnav shell runs commands line by line, without the program's name in front
+
+  use company 2001     fills in a company, account, carrier, restriction or job where none is given, or a profile
+  use company none     no longer; use none: nothing is filled in
+  source FILE          run the lines of a file
+  !!                   run the last line once more
+  exit, quit, Ctrl-D   leave
+
+The prompt tells the profile, what is in use, and the exit code of a line that failed. Of a create or an update only the
+object that it is about is filled in. Where the profile changes, ids are no longer in use.
+
+Tab completes. Arrow keys bring back earlier lines; lines that may hold a secret are not kept.
+Ctrl-C drops the line, or ends the command that runs. 'a b', "a b" and a\\ b are one word, # begins a comment. Nothing
+else is special: no $NAME, *, ~, pipe or ;. To keep a result in a file, write --out FILE.
+
+A script is a file, or what comes on standard input. It stops at the first line that fails and ends with its exit code;
+--keep-going goes on with the next line and ends with the code of the first failure. Options of the shell hold for its
+lines.
+
+  sipnav shell nightly.txt --profile prod --keep-going
+  printf 'use account 10001\\naccounts show\\n' | sipnav shell
 `;
 
 const sandboxText = `The embedded platform behaves like the real one, on this computer, with made-up data.

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { completeLine } from "../../src/cli/candidates.ts";
 import { complete } from "../../src/cli/complete.ts";
+import { withLineTools } from "../../src/cli/tools.ts";
 import { registry } from "../../src/commands/registry.ts";
 import { condition, sorting } from "../../src/domain/kinds.ts";
 import { temporaryFolder } from "../host/desk.ts";
@@ -129,7 +130,8 @@ describe("__complete", () => {
 });
 
 describe("the shell's Tab", () => {
-  const tab = (line: string) => completeLine(line, openSeat(commands).host, commands);
+  const all = withLineTools(commands, async () => undefined);
+  const tab = (line: string) => completeLine(line, openSeat(commands).host, all);
 
   test.each([
     ["", undefined, ""],
@@ -149,6 +151,7 @@ describe("the shell's Tab", () => {
     expect(replaced).toBe(part);
     if (found) expect(words).toEqual(found);
     else expect(words).toEqual(expect.arrayContaining(["echoes", "use", "source", "exit"]));
+    expect(words).not.toContain("shell");
   });
 
   test("finds files, quoted as needed", async () => {

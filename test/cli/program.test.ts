@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readCommandLine } from "../../src/cli/program.ts";
+import { withLineTools } from "../../src/cli/tools.ts";
 import { registry } from "../../src/commands/registry.ts";
 import type { SipnavError } from "../../src/core/errors.ts";
 import { doing, echo } from "./seat.ts";
@@ -126,6 +127,16 @@ describe("help", () => {
   test("is asked for by -h, too, and beside anything", () => {
     expect(help("echoes show -h")).toBe(help("echoes show --help"));
     expect(help("echoes show --level x --help")).toBe(help("echoes show --help"));
+  });
+
+  test("is told by the word, too, unless that is a topic's", () => {
+    const all = withLineTools(commands, async () => undefined);
+    const told = (...words: string[]) => readCommandLine(all, words, { version: "1.2.3", columns: 80 });
+    expect(told("help", "accounts", "list")).toEqual({ text: help("accounts list --help") });
+    expect(told("help", "profiles", "add")).toEqual({ text: help("profiles add --help") });
+    expect(told("help", "accounts")).toEqual({ text: help("accounts --help") });
+    expect(told("help", "profiles")).toMatchObject({ raw: { topic: "profiles" } });
+    expect(told("help", "nonsense")).toMatchObject({ raw: { topic: "nonsense" } });
   });
 
   test.each(["--help", "accounts --help", "echoes show --help"])(

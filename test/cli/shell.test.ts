@@ -134,6 +134,15 @@ describe("a script", () => {
 });
 
 describe("what is in use", () => {
+  test.each([
+    ["use", "What to use is missing."],
+    ["use planet 5", "There is no planet to use."],
+    ["use company x", "x is no id: use company takes digits, or none."],
+  ])("is refused as a sentence: %j", async (line, message) => {
+    const { code, err } = await pipe([line]);
+    expect({ code, said: err.split("\n")[0] }).toEqual({ code: 2, said: `sipnav: Line 1: ${message}` });
+  });
+
   test("fills in whatever refers to it and was not given, until it is dropped", async () => {
     const { code, out } = await pipe([
       "use company 5",
