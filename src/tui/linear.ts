@@ -72,7 +72,8 @@ const chooseEntry = (lines: Lines, title: string, entries: ReturnType<typeof ent
 /** Asks for a command's parameters, runs it, says its result, and goes on with a row of it if one is wished. */
 async function runOn(talk: Talk, command: Command, subjectId: string | undefined): Promise<void> {
   const { lines } = talk;
-  const raw = await fillIn(lines, command, subjectId);
+  const raw = await talk.asking((own) => fillIn(own, command, subjectId));
+  if (raw === undefined) return lines.say("Nothing was done.");
   await lines.say("Working…");
   const { shown, outcome } = await talk.run(command, raw);
   const blocks = "error" in outcome ? failureBlocks(outcome.error, shown) : outcome.blocks;
@@ -115,6 +116,9 @@ async function goOn(talk: Talk, sheet: Sheet): Promise<void> {
 async function fillIn(lines: Lines, command: Command, subjectId: string | undefined): Promise<RawValues> {
   const known = subjectValues(command, subjectId);
   let form: Form = { ...openForm(command, known), cursor: 0 };
+  if (form.fields.some(({ name }) => !(name in known))) {
+    await lines.say(`${command.path.join(" ")}: ${command.summary}. Ctrl-C leads back.`);
+  }
   for (let field = currentField(form); field; field = currentField(form)) {
     const { parameter } = field;
     if (field.name in known) {

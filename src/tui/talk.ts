@@ -19,6 +19,8 @@ export interface Talk {
     command: Command,
     raw: RawValues,
   ): Promise<{ readonly shown: readonly Block[]; readonly outcome: Outcome }>;
+  /** Asks in a conversation that Ctrl-C ends, and not the program; answers undefined then. */
+  asking<T>(ask: (lines: Lines) => Promise<T>): Promise<T | undefined>;
   /** Finds out whether the person must log in; the embedded platform is logged in to by itself. */
   begin(): Promise<SessionFacts | undefined>;
 }
@@ -82,6 +84,19 @@ export function openTalk(host: Host, options: MenuOptions): Talk {
       } finally {
         giveBack();
         host.signal.throwIfAborted();
+      }
+    },
+    async asking(ask) {
+      const cancelling = new AbortController();
+      const giveBack = options.takeInterrupts(cancelling);
+      const signal = AbortSignal.any([host.signal, cancelling.signal]);
+      try {
+        return await ask(openLines({ terminal: host.terminal, signal }));
+      } catch (thrown) {
+        if (host.signal.aborted || !cancelling.signal.aborted) throw thrown;
+        return undefined;
+      } finally {
+        giveBack();
       }
     },
     async begin() {

@@ -107,6 +107,22 @@ describe("the menu as numbered questions", () => {
     expect(exitCode).toBe(0);
   });
 
+  test("Ctrl-C leaves a command that is being filled in, and the menu goes on", async () => {
+    let open: AbortController | undefined;
+    const onRun = (controller: AbortController) => {
+      open = controller;
+    };
+    const leave = () => {
+      open?.abort(new SipnavError("interrupted", "Interrupted."));
+      return "";
+    };
+    const { said, exitCode } = await converse(["1", "2", leave, "0"], { onRun });
+    expect(said).toContain("accounts show: Show an account. Ctrl-C leads back.\nid: ");
+    expect(said).toMatch(/Nothing was done\.\nMenu\n1\. accounts/);
+    expect(said).not.toContain("Working…");
+    expect(exitCode).toBe(0);
+  });
+
   test("without a session the ways to one are offered; one that ends is opened again", async () => {
     const clock = { aheadMs: 0 };
     const platform = await openPlatform({ now: () => Date.now() + clock.aheadMs });
