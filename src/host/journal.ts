@@ -43,7 +43,9 @@ export async function* readJournal<T>(path: string): AsyncGenerator<T> {
   for await (const text of readLines(path)) {
     line += 1;
     try {
-      yield JSON.parse(text) as T;
+      const value: unknown = JSON.parse(text);
+      if (typeof value !== "object" || value === null) throw new Error("it is no line of a journal");
+      yield value as T;
     } catch (cause) {
       throw ownFileError("read", `${path}:${line}`, cause);
     }

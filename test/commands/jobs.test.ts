@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openOutFile } from "../../src/host/outfile.ts";
 import { openSheet } from "../../src/sheets/read.ts";
@@ -289,4 +290,57 @@ test("jobs are listed with how far they are, and one that is not there is not fo
   for (const id of ["20990101-000000-0000", "../jobs"]) {
     expect(await world.run("jobs", "show", id)).toMatchObject({ code: 6 });
   }
+});
+
+describe("files of a job that are damaged", () => {
+  const rows = newAccounts(3);
+
+  async function openDamaged() {
+    const world = await openBulkWorld();
+    await world.import("accounts", world.writeSheet("a.csv", accountHeader, rows));
+    const id = await world.job();
+    const fileOf = (name: string) => join(world.host.folders.state, "jobs", id, name);
+    return { world, id, fileOf };
+  }
+
+  test.each(["null", "[]", "{", '{"id":"x"}'])(
+    "a job file of %s is named, and keeps nobody from the others",
+    async (text) => {
+      const { world, id, fileOf } = await openDamaged();
+      writeFileSync(fileOf("job.json"), text);
+      const list = await world.run("jobs", "list");
+      expect(list).toMatchObject({ code: 0, out: "" });
+      expect(list.err).toContain(`${fileOf("job.json")} is damaged`);
+      expect(await world.run("jobs", "show", id)).toMatchObject({ code: 3 });
+      expect(await world.run("jobs", "resume", id, "--yes")).toMatchObject({ code: 3 });
+    },
+  );
+
+  test.each(["", "null", "{", '{"counts":5}'])("a report of %j counts as none", async (text) => {
+    const { world, id, fileOf } = await openDamaged();
+    writeFileSync(fileOf("report.json"), text);
+    const list = await world.run("jobs", "list", "--json");
+    expect(JSON.parse(list.out)).toEqual([expect.objectContaining({ job: id, state: "unfinished" })]);
+    expect(await world.run("jobs", "show", id)).toMatchObject({ code: 0 });
+  });
+
+  test("a plan without some of its rows is not taken for done", async () => {
+    const { world, id, fileOf } = await openDamaged();
+    const [first] = readFileSync(fileOf("plan.ndjson"), "utf8").split("\n");
+    writeFileSync(fileOf("plan.ndjson"), `${first}\n`);
+    for (const words of [["show"], ["resume", "--yes"]]) {
+      const [verb = "", ...flags] = words;
+      const { code, err } = await world.run("jobs", verb, id, ...flags);
+      expect(code).toBe(3);
+      expect(err).toContain("plan.ndjson is damaged: it has 1 of 3 rows.");
+    }
+  });
+
+  test.each(["plan.ndjson", "journal.ndjson"])("a line that is none is named: %s", async (name) => {
+    const { world, id, fileOf } = await openDamaged();
+    writeFileSync(fileOf(name), "null\n");
+    const { code, err } = await world.run("jobs", "show", id);
+    expect(code).toBe(3);
+    expect(err).toContain(`${name}:1: it is no line of a journal.`);
+  });
 });

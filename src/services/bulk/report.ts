@@ -70,7 +70,9 @@ export async function readReport(files: JobFiles, job: Job): Promise<Report> {
   const misses: RowState[] = [];
   const kinds = new Map<ErrorKind, number>();
   let missesTotal = 0;
+  let rows = 0;
   for await (const { state } of readStates(files)) {
+    rows += 1;
     const { step, code } = state;
     if (step !== "refused" && step !== "unchanged") counts[step] += 1;
     if (code === null) continue;
@@ -78,7 +80,11 @@ export async function readReport(files: JobFiles, job: Job): Promise<Report> {
     kinds.set(code, (kinds.get(code) ?? 0) + 1);
     if (misses.length < limits.planRowsShownMax) misses.push(state);
   }
-  return { job, counts, misses, missesTotal, kinds };
+  const planned = planRows(job.counts);
+  if (rows === planned) return { job, counts, misses, missesTotal, kinds };
+  throw new SipnavError("config", `${files.plan} is damaged: it has ${rows} of ${planned} rows.`, {
+    hint: "Import the sheet again: rows that were done are found on the platform and left alone.",
+  });
 }
 
 /** Writes a report down beside the plan and the journal. @throws config */

@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { isRecord } from "../../api/reasons.ts";
 import { asSipnavError, SipnavError } from "../../core/errors.ts";
 import { limits } from "../../core/limits.ts";
 import { readPrivate, writePrivate } from "../../host/files.ts";
@@ -49,17 +50,38 @@ export async function sweepLeftovers(state: string, nowMs: number): Promise<void
 async function readJob(path: string): Promise<Job | undefined> {
   const text = await readPrivate(path, () => undefined);
   if (text === undefined) return undefined;
+  const job = parse(text);
+  if (isJob(job)) return job;
+  throw new SipnavError("config", `${path} is damaged: it describes no job.`, {
+    hint: `What the job did stands beside it. Mend it, or move the folder away: ${dirname(path)}`,
+  });
+}
+
+const texts = ["id", "kind", "noun", "created_at", "profile", "origin", "mode"];
+const parts = ["source", "headers", "mapping", "counts"];
+
+function isJob(content: unknown): content is Job {
+  if (!isRecord(content)) return false;
+  const hasTexts = texts.every((name) => typeof content[name] === "string");
+  return hasTexts && parts.every((name) => typeof content[name] === "object" && content[name] !== null);
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as Job;
-  } catch (cause) {
-    throw new SipnavError("config", `${path} is damaged: ${(cause as Error).message}`, { cause });
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
-/** How a job stood when it was last run to an end or stopped; undefined when it was killed, or runs now. */
+/**
+ * How a job stood when it was last run to an end or stopped; undefined when it was killed, or runs now. A damaged one
+ * is as good as none: all that it tells stands in the plan and the journal.
+ */
 export async function readSummary(files: JobFiles): Promise<Summary | undefined> {
   const text = await readPrivate(files.report, () => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as Summary);
+  const summary = parse(text ?? "");
+  return isRecord(summary) && isRecord(summary.counts) ? (summary as unknown as Summary) : undefined;
 }
 
 /** What stands in a job's report. */
