@@ -84,7 +84,7 @@ function makeLock(lock: string): number | undefined {
 
 /** Spaces stand where the text before was longer: nothing of it is ever left behind a shorter one. */
 function writeText(path: string, change: Change, isOurs: () => boolean): boolean {
-  const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+  const file = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
   try {
     const before = readFileSync(file);
     const text = Buffer.from(change(before.length === 0 ? undefined : before.toString().trimEnd()));

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openRateFile } from "../../src/host/ratefile.ts";
 
@@ -84,4 +84,19 @@ test("what the change throws comes through, and leaves no lock", async () => {
   });
   await expect(broken).rejects.toThrow(RangeError);
   expect(statSync(`${path}.lock`, { throwIfNoEntry: false })).toBeUndefined();
+});
+
+test("a symbolic link is not followed: it could lead to a stranger's file", async () => {
+  const path = freshPath();
+  mkdirSync(dirname(path));
+  const other = join(dirname(path), "other.txt");
+  writeFileSync(other, "41");
+  symlinkSync(other, path);
+  const file = openRateFile(path);
+  await file.update(addOne);
+  await file.update((text) => {
+    expect(text).toBe("1");
+    return "2";
+  });
+  expect(readFileSync(other, "utf8")).toBe("41");
 });
