@@ -217,6 +217,9 @@ describe("a plan in a file", () => {
     expect(await world.run("jobs", "apply", plan, "--yes")).toMatchObject({ code: 2 });
     writeFileSync(plan, "{}\n");
     expect(await world.run("jobs", "apply", plan, "--yes")).toMatchObject({ code: 2 });
+    const absent = await world.run("jobs", "apply", "/no/such/plan.json", "--yes");
+    expect(absent.code).toBe(2);
+    expect(absent.err).toContain("Cannot read /no/such/plan.json: there is no such file");
     expect(world.writes()).toEqual([]);
     expect(existsSync(plan)).toBe(true);
   });

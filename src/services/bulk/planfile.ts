@@ -1,5 +1,5 @@
 import { SipnavError } from "../../core/errors.ts";
-import { readLines, writeLines } from "../../host/lines.ts";
+import { hashFile, readLines, writeLines } from "../../host/lines.ts";
 import type { Job } from "./job.ts";
 import type { PlanRow } from "./plan.ts";
 
@@ -32,6 +32,8 @@ export async function readPlanFile(path: string): Promise<Plan> {
     if (head !== undefined) return JSON.parse(head) as Plan;
     break;
   }
+  // A file that is not there has no lines either.
+  await hashFile(path);
   throw new SipnavError("validation", `${path} is no plan of sipnav's.`, {
     hint: "Write one: sipnav accounts import FILE --plan-out plan.json; it can't be laid out another way.",
   });
