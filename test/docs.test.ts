@@ -35,11 +35,11 @@ beforeAll(() => {
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-function bash(command: string) {
+function bash(command: string, folder = home) {
   return spawnSync("bash", ["-o", "pipefail", "-c", command], {
     cwd: home,
     encoding: "utf8",
-    env: { HOME: home, PATH: [join(home, "bin"), process.env.PATH].join(delimiter), LANG: "C.UTF-8" },
+    env: { HOME: folder, PATH: [join(home, "bin"), process.env.PATH].join(delimiter), LANG: "C.UTF-8" },
   });
 }
 
@@ -51,6 +51,20 @@ describe("README", () => {
     ]);
     const ci = readFileSync(join(root, ".ci", "run"), "utf8");
     expect(ci).toMatch(/^npm ci .*\nnpm test$/m);
+  });
+
+  test("begins with what the embedded platform answers", () => {
+    const folder = join(home, "sample");
+    mkdirSync(folder);
+    bash("sipnav login --sandbox", folder);
+    const [, sample = ""] = /```text\n([\s\S]*?)```/.exec(readme) ?? [];
+    const parts = sample.split(/^\$ /m).slice(1);
+    expect(parts).toHaveLength(3);
+    for (const part of parts) {
+      const [command = "", ...shown] = part.trimEnd().split("\n");
+      const { stdout, stderr } = bash(`${command} -o table`, folder);
+      expect(`${stderr}${stdout}`.trimEnd().split("\n"), command).toEqual(shown);
+    }
   });
 
   test("its first command ends in a session", () => {

@@ -42,7 +42,7 @@ const login = defineCommand({
     sandbox: { kind: present, summary: "Log in to the embedded platform, which needs no server" },
   },
   examples: [
-    "sipnav login --base-url https://voice.example.com --username ada",
+    "sipnav login --profile live --base-url https://voice.example.com --username ada",
     "pass show sip | sipnav login --username ada --password-stdin --store file",
     "sipnav login --sandbox",
   ],
@@ -63,7 +63,7 @@ const login = defineCommand({
         "usage",
         `Profile ${profile.name} is the embedded platform's: it has no address.`,
         {
-          hint: "Give --base-url with another --profile.",
+          hint: `As: sipnav login --profile live --base-url ${url}`,
         },
       );
     }

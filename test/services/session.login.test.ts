@@ -179,6 +179,14 @@ describe("login", () => {
   });
 });
 
+test("another address is not the embedded platform's: how to log in to it is told", async () => {
+  const baseUrl = "https://voice.example.com";
+  await expect(openDesk().run(login, { baseUrl }, { profile: "sandbox" })).rejects.toMatchObject({
+    kind: "usage",
+    facts: { hint: `As: sipnav login --profile live --base-url ${baseUrl}` },
+  });
+});
+
 describe("a one-time code", () => {
   const raw = ({ url, otpUsername }: Sandbox) => ({ baseUrl: url, username: otpUsername, store: "file" });
 
