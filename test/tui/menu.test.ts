@@ -87,6 +87,18 @@ describe("a form", () => {
     expect(stage.text()).toMatch(/^ {2}Account +Account 12$/m);
   });
 
+  test("that is left with something typed says how it is come back to, and has it then", async () => {
+    const stage = openStage();
+    await stage.ready();
+    await stage.press("1", "2", "4", "esc");
+    expect(stage.text()).toContain("1  list");
+    expect(stage.rows().at(-2)).toContain("What was typed is kept");
+    await stage.press("-");
+    expect(stage.text()).toMatch(/> id\* +4_/);
+    await stage.press("backspace", "esc");
+    expect(stage.rows().at(-2)).not.toContain("kept");
+  });
+
   test("chooses among the words of a choice and switches a switch", async () => {
     const stage = openStage();
     await stage.ready();

@@ -10,6 +10,8 @@ export interface FormField {
   readonly text: string;
   /** What the record on the screen has: only another text is sent, so that nobody's later change is undone. */
   readonly initial: string;
+  /** What stood there when the form was opened. */
+  readonly opened: string;
   readonly problem: string | undefined;
 }
 
@@ -34,13 +36,11 @@ export function openForm(
   later: ReadonlySet<string> = new Set(),
 ): Form {
   const asked = Object.entries(command.parameters).filter(([name]) => !later.has(name));
-  const fields = asked.map(([name, parameter]) => ({
-    name,
-    parameter,
-    text: known[name] ?? shown[name] ?? "",
-    initial: known[name] === undefined ? (shown[name] ?? "") : "",
-    problem: undefined,
-  }));
+  const fields = asked.map(([name, parameter]) => {
+    const opened = known[name] ?? shown[name] ?? "";
+    const initial = known[name] === undefined ? opened : "";
+    return { name, parameter, text: opened, initial, opened, problem: undefined };
+  });
   return { fields, cursor: firstMissing(fields) };
 }
 
@@ -56,6 +56,9 @@ const firstMissing = (fields: readonly FormField[]) => {
 
 /** The field at the cursor; undefined at "Run". */
 export const currentField = (form: Form): FormField | undefined => form.fields[form.cursor];
+
+/** Whether something was filled in, or changed, since the form was opened. */
+export const isTouched = ({ fields }: Form): boolean => fields.some(({ text, opened }) => text !== opened);
 
 /** The words that a field can be set to, none chosen first; undefined for a field that is typed. */
 export function choicesOf({ parameter }: FormField): readonly string[] | undefined {

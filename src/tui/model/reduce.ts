@@ -4,6 +4,7 @@ import type { Key } from "../terminal/sequences.ts";
 import { nextZone } from "./cells.ts";
 import { stepChooser } from "./chooserstep.ts";
 import { stepColumns } from "./columnstep.ts";
+import { isTouched } from "./form.ts";
 import { stepForm, typesInto } from "./formstep.ts";
 import { actionOf, helpOf } from "./keys.ts";
 import { logOf } from "./log.ts";
@@ -15,7 +16,7 @@ import { stepQuestion } from "./question.ts";
 import { sheetScreen } from "./result.ts";
 import { clearSheet, stepSheet } from "./sheetstep.ts";
 import { isTiny } from "./size.ts";
-import { currentScreen, look, popScreen, pushScreen, type State, swapScreens } from "./state.ts";
+import { currentScreen, look, popScreen, pushScreen, type Screen, type State, swapScreens } from "./state.ts";
 import { freshenStep, type Step, undoStep } from "./step.ts";
 
 /** What a key makes of the state. Pure: time comes in, effects go out. */
@@ -36,7 +37,7 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
   if (state.alarm !== "" && key.chord === "esc") return { state: { ...state, alarm: "" } };
   if (action === "back") {
     const cleared = screen.kind === "sheet" ? clearSheet(state, screen) : undefined;
-    return cleared ? { state: cleared } : freshenStep(popScreen(state));
+    return cleared ? { state: cleared } : freshenStep(popScreen(tellKept(state, screen)));
   }
   if (action === "mask" || action === "zone") return { state: changeCells(state, action) };
   if (action === "palette") return { state: openPalette(state) };
@@ -68,6 +69,16 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
     case "palette":
       return stepPalette(state, screen, action, key, registry);
   }
+}
+
+/** The state that says how a form is come back to, where something was typed into it. */
+function tellKept(state: State, screen: Screen): State {
+  const back = state.bindings.find(({ action }) => action === "lastScreen")?.chords[0];
+  if (screen.kind !== "form" || !isTouched(screen.form) || back === undefined) return state;
+  return {
+    ...state,
+    notice: `What was typed is kept until another screen is opened: ${back} comes back to it.`,
+  };
 }
 
 /** Every screen with its values shown another way. */
