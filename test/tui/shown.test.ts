@@ -148,7 +148,7 @@ describe("on the screen", () => {
     expect(stage.text()).toContain("Copied: Account 2");
     await stage.press("/", ..."company:4", "enter", "Y");
     expect(copies(stage)[1]).toBe("sipnav accounts list | grep -iF -- 4");
-    await stage.press("m", "y", "j", "enter");
+    await stage.press("j", "m", "y", "j", "enter");
     expect(stage.text()).toContain("Copied: A***");
     expect(copies(stage)[2]).toMatch(/^Account \d+$/);
   });
