@@ -101,6 +101,11 @@ describe("what home says", () => {
     expect(textOf(odd)).not.toContain("!");
   });
 
+  test("a route that nobody answered on has no length of calls", () => {
+    const silent = answered(first, "cdr stats", stats({ id: "1", asr_pct: 0, acd_min: null }));
+    expect(textOf(silent)).toMatch(/carrier 1 +100 +0 % +n\/a {2}486:30/);
+  });
+
   test("an answer ratio that has surely fallen is an alert, one that may be chance is none", () => {
     const now = { id: "1", asr_pct: 10, asr_low_pct: 6, asr_high_pct: 17 };
     const state = answered(first, "cdr stats", stats(now, { id: "2", asr_pct: 45 }));

@@ -211,7 +211,7 @@ function routeSection(
       String(row.attempts),
       `${Math.round(asr)} %`,
       moved,
-      Number(row.acd_min ?? 0).toFixed(1),
+      row.acd_min === null ? "n/a" : Number(row.acd_min ?? 0).toFixed(1),
     ];
     const codes = isWide ? codeBars(String(row.codes), 5) : failuresOf(String(row.codes), 1);
     return { name: nameOf(row, cells), cells: [...figures, codes], bar: bar(asr / 100, 5) };
