@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import type { RawValues } from "../../src/commands/execute.ts";
+import { registry } from "../../src/commands/registry.ts";
 import { account } from "../../src/domain/account.ts";
 import { arrangeBlocks, finishSteps, sortInSteps } from "../../src/tui/model/arranging.ts";
 import { plainLens } from "../../src/tui/model/lens.ts";
@@ -59,6 +61,30 @@ describe("the look of a list", () => {
     );
   });
 
+  test.each<[string, RawValues, string]>([
+    ["cdr search", {}, "from 1h  0s"],
+    [
+      "cdr search",
+      { from: "7d", called: "12025550171", answered: true },
+      "from 7d  called 12025550171  answered  0s",
+    ],
+    ["cdr stats", { by: ["carrier"], sort: "cost" }, "from 1h  0s"],
+    [
+      "accounts list",
+      { company: "5", limit: "3", where: ["enabled eq no"] },
+      "company 5  where enabled eq no  0s",
+    ],
+    ["accounts show", { id: "7" }, "0s"],
+  ])("of %s with %j says which rows were asked for", (words, raw, status) => {
+    const command = registry.find(({ path }) => path.join(" ") === words);
+    const lens = plainLens({ columns: 80, rows: 24 });
+    const origin = command && { command, raw, loadedAtMs: 0 };
+    const screen = sheetScreen("x", [{ ...table, rows: [] }], lens, { origin });
+    expect(statusOf(screen, { ...lens, nowMs: 0, lastKeyAtMs: 0 })).toBe(status);
+    const hidden = { ...lens, cells: { ...lens.cells, mask: true }, nowMs: 0, lastKeyAtMs: 0 };
+    expect(statusOf(screen, hidden)).not.toContain("12025550171");
+  });
+
   test.each([
     [0, "0s"],
     [59_999, "59s"],
@@ -79,7 +105,7 @@ describe("a long list", () => {
     account_id: String(30_000 - index),
     account_name: `Account ${(index * 7919) % 30_000}`,
   }));
-  const registry = commands.map((command) =>
+  const longRegistry = commands.map((command) =>
     command.path.join(" ") === "accounts list"
       ? {
           ...command,
@@ -102,7 +128,7 @@ describe("a long list", () => {
   });
 
   test("is seen from its beginning in a new order unless a row was chosen, and once the filter has taken that away", async () => {
-    const stage = openStage({ registry });
+    const stage = openStage({ registry: longRegistry });
     await stage.ready();
     await stage.press("1", "1", "s", "j", "enter");
     expect(stage.rows()[1]).toMatch(/ 1\/30000 {2}by account_name/);
@@ -115,7 +141,7 @@ describe("a long list", () => {
   });
 
   test("is sorted and filtered between the keys", async () => {
-    const stage = openStage({ registry });
+    const stage = openStage({ registry: longRegistry });
     await stage.ready();
     await stage.press("1", "1", "s", "j", "enter");
     expect(stage.rows()[1]).toMatch(/1\/30000 {2}by account_name/);

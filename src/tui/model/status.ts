@@ -1,6 +1,16 @@
+import { flagOf, type RawValues } from "../../commands/execute.ts";
+import { maskText } from "./cells.ts";
 import type { Lens } from "./lens.ts";
 import { isIdle, liveQuery } from "./live.ts";
-import { ageText, countRows, isArranging, type SheetScreen, sheetArea, tableIn } from "./result.ts";
+import {
+  ageText,
+  countRows,
+  isArranging,
+  type Origin,
+  type SheetScreen,
+  sheetArea,
+  tableIn,
+} from "./result.ts";
 import { hasRows } from "./sheet.ts";
 import type { State } from "./state.ts";
 
@@ -14,8 +24,7 @@ export function statusOf(screen: SheetScreen, state: Lens & Pick<State, "nowMs" 
   if (isFiltered || (hasRows(sheet) && sheet.count > sheetArea(screen, state).rows)) {
     parts.push(hasRows(sheet) ? `${window.cursor + 1}/${sheet.count}${loaded}` : `0${loaded}`);
   }
-  const where = [origin?.raw.where ?? []].flat().filter((one) => one !== true);
-  if (where.length > 0) parts.push(`where ${where.join(" and ")}`);
+  if (origin) parts.push(...scopeOf(origin).map((part) => (state.cells.mask ? maskText(part) : part)));
   if (isFiltered) parts.push(`/${look.filter}${isFiltering ? "_" : ""}`);
   if (isArranging(screen)) parts.push("arranging…");
   if (look.sort !== "") parts.push(`by ${look.sort}`);
@@ -25,6 +34,25 @@ export function statusOf(screen: SheetScreen, state: Lens & Pick<State, "nowMs" 
   if (problem !== "") parts.push(`could not be refreshed: ${problem}`);
   return parts.join("  ");
 }
+
+/** Values that say how rows are loaded, not which. */
+const manner: ReadonlySet<string> = new Set(["where", "sort", "limit", "all", "by", "sample", "fields"]);
+
+/** Which rows were asked for: `account 7`, `from 1h` also where nobody chose it, `where enabled eq no`. */
+function scopeOf({ command: { parameters }, raw }: Origin): string[] {
+  if (!parameters.where && !parameters.from) return [];
+  const start = parameters.from?.default;
+  const values: RawValues = { ...(start !== undefined && { from: String(start) }), ...raw };
+  const given = Object.entries(values).flatMap(([name, value]) => {
+    if (value === undefined || manner.has(name) || parameters[name]?.positional) return [];
+    return [value === true ? wordsOf(name) : `${wordsOf(name)} ${[value].flat().join(",")}`];
+  });
+  const where = [raw.where ?? []].flat().filter((one) => one !== true);
+  return where.length > 0 ? [...given, `where ${where.join(" and ")}`] : given;
+}
+
+/** `minDuration` → `min-duration`, as on the command line. */
+const wordsOf = (name: string) => flagOf(name).replace(/^-+/, "");
 
 function liveText(screen: SheetScreen, state: Pick<State, "nowMs" | "lastKeyAtMs">): string {
   if (isIdle(state)) return "live, paused: nobody is here";
