@@ -10,6 +10,8 @@ export interface Breakdown {
   reached: boolean;
   /** The proxy that the way led through, when it broke before the platform was reached. */
   proxy?: string | undefined;
+  /** Another origin that a redirect led to. */
+  stranger?: string;
 }
 
 /** Breakdowns that the client finds itself; the rest carry the system's code. */
@@ -76,18 +78,29 @@ export function kindOfCode(code: string): BreakdownKind {
  * known of the call; the code and a hint are added. The library's own error is left out: it holds headers.
  */
 export function breakdownError(
-  { code, proxy }: Pick<Breakdown, "code" | "proxy">,
+  { code, proxy, stranger }: Pick<Breakdown, "code" | "proxy" | "stranger">,
   responseBytesMax: number,
   facts: ErrorFacts,
 ): SipnavError {
   const kind = kindOfCode(code);
   const told = proxy === undefined ? undefined : proxySentence(kind, code, proxy);
-  return new SipnavError(kind, told ?? sentenceFor(kind, code, responseBytesMax), {
-    hint: told === undefined ? hints[kind] : (proxyHints[code] ?? proxyHint),
-    ...facts,
-    code,
-  });
+  const sentence = told ?? sentenceFor(kind, code, responseBytesMax);
+  const isThere = stranger !== undefined && !code.startsWith("REDIRECT");
+  const hint = told === undefined ? hints[kind] : (proxyHints[code] ?? proxyHint);
+  return new SipnavError(
+    kind,
+    isThere ? sentence.replace(/\.$/, `, after a redirect to ${stranger}.`) : sentence,
+    {
+      hint: stranger === undefined ? hint : strangerHint(stranger),
+      ...facts,
+      code,
+    },
+  );
 }
+
+/** What a redirect to another origin may mean. */
+export const strangerHint = (origin: string): string =>
+  `If ${origin}, to which the platform redirects, is its new address, make it the profile's base URL; else something in between answers for it.`;
 
 /** What went wrong at the proxy or on the way to it; undefined for what only the platform can have to do with. */
 function proxySentence(kind: BreakdownKind, code: string, proxy: string): string | undefined {

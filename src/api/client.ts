@@ -119,12 +119,12 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function replyOf<K extends OperationId>({ call, answer, content }: Delivery, nowMs: number): Reply<K> {
-  const { status, headers } = answer;
+  const { status, headers, stranger } = answer;
   const raw = content.kind === "json" ? content.value : undefined;
   const { success, data, message } = openEnvelope(raw);
   const isReadable = content.kind === "json" || content.kind === "empty";
   if (status < 200 || status > 299 || !isReadable || !success) {
-    throw problemOf(call, { status, headers, content }, nowMs);
+    throw problemOf(call, { status, headers, content, stranger }, nowMs);
   }
   return {
     data: data as Data<K> | undefined,

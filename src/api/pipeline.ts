@@ -51,7 +51,7 @@ export function createPipeline(options: PipelineOptions): Deliver {
       const outcome = await attemptOnce(options, withToken(call, token), attempt, cutOff, permit);
       if (cutOff?.aborted && outcome.kind === "breakdown") throw interruptionOf(call, outcome.reached);
       if (outcome.kind === "answer" && outcome.status < 400) return outcome;
-      if (mayRenew && renewals === 0 && outcome.kind === "answer" && outcome.status === 401) {
+      if (mayRenew && renewals === 0 && isTokenRefused(outcome)) {
         renewals = 1;
         await credentials.renew(token);
         continue;
@@ -103,6 +103,7 @@ async function follow(
   permit: Permit | undefined,
 ): Promise<Answer | Breakdown> {
   let message = call.message;
+  const home = new URL(message.url).origin;
   for (let hops = 0; ; hops++) {
     const timeMs = clock.nowMs();
     const outcome = await transport.send(message, signal);
@@ -122,9 +123,11 @@ async function follow(
       bytes: isAnswer ? outcome.body.length : 0,
       headers: isAnswer ? pickHeaders(outcome.headers) : {},
     });
-    if (!isAnswer) return outcome;
+    const { origin } = new URL(message.url);
+    const whole = origin === home ? outcome : { ...outcome, stranger: origin };
+    if (!isAnswer) return whole;
     const redirection = readRedirection(message, outcome, hops);
-    if (redirection.kind === "none") return outcome;
+    if (redirection.kind === "none") return whole;
     if (redirection.kind === "breakdown") return redirection;
     message = redirection.message;
   }
@@ -147,6 +150,11 @@ function failureOf(outcome: Answer | Breakdown): Failure {
 
 function retryAfterOf(outcome: Answer | Breakdown, nowMs: number): number | undefined {
   return outcome.kind === "answer" ? readRetryAfter(outcome.headers["retry-after"], nowMs) : undefined;
+}
+
+/** Another origin got no token, and says nothing of ours. */
+function isTokenRefused(outcome: Answer | Breakdown): boolean {
+  return outcome.kind === "answer" && outcome.status === 401 && outcome.stranger === undefined;
 }
 
 function isLimited(outcome: Answer | Breakdown): boolean {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type ErrorFacts, type ErrorKind, SipnavError } from "../core/errors.ts";
-import { type Breakdown, breakdownError } from "./breakdowns.ts";
+import { type Breakdown, breakdownError, strangerHint } from "./breakdowns.ts";
 import type { Call } from "./call.ts";
 import type { Content } from "./content.ts";
 import { isRecord, readDetails, readReasons } from "./reasons.ts";
@@ -40,6 +40,8 @@ export interface Refusal {
   status: number;
   headers: IncomingHttpHeaders;
   content: Content;
+  /** Another origin that a redirect led to, and that refused. */
+  stranger?: string | undefined;
 }
 
 /**
@@ -49,17 +51,19 @@ export interface Refusal {
  * this far is one too (`success: false`) or, without JSON, is not the platform's answer at all.
  */
 export function problemOf(call: Call, refusal: Refusal, nowMs: number): SipnavError {
-  const { status, headers, content } = refusal;
+  const { status, headers, content, stranger } = refusal;
   const body = content.kind === "json" ? content.value : content.kind === "text" ? content.text : undefined;
   const { text, details } = readReasons(body);
   const kind = kindOf(call, refusal);
   const waitMs = readRetryAfter(headers["retry-after"], nowMs);
   const isUnknown = !call.repeatable && (status >= 500 || status === 408 || kind === "protocol");
-  const lead = leadOf(call, kind, status, headers);
+  const lead = leadOf(call, kind, refusal);
   const others = details.length > 1 ? ` (and ${details.length - 1} more)` : "";
   const reason = tailOf(kind, content) ?? (text === undefined ? "" : `: ${text.replace(/\.$/, "")}${others}`);
   return new SipnavError(kind, `${lead}${reason}.`, {
-    ...hintFact(isUnknown ? repeatHint : waitMs === undefined ? hintOf(call, kind) : waitHint(waitMs, nowMs)),
+    ...hintFact(
+      isUnknown ? repeatHint : waitMs === undefined ? hintOf(call, kind, stranger) : waitHint(waitMs, nowMs),
+    ),
     ...(details.length > 0 && { details }),
     ...(isPassing({ status }) && !isUnknown && { retryable: true }),
     ...(waitMs !== undefined && { retryAfterS: Math.ceil(waitMs / 1000) }),
@@ -91,7 +95,9 @@ export function interruptionOf(call: Call, reached: boolean): SipnavError {
   });
 }
 
-function kindOf(call: Call, { status, content }: Refusal): ErrorKind {
+function kindOf(call: Call, { status, content, stranger }: Refusal): ErrorKind {
+  // It got no token: that says nothing of the session.
+  if (stranger !== undefined && status === 401) return "protocol";
   const kind = statusKind(status, content);
   return isLogin(call) && kind === "rejected" ? "unauthenticated" : kind;
 }
@@ -111,7 +117,8 @@ function hasFieldErrors(body: unknown): boolean {
   return isRecord(body) && [body.errors, body.data].some((value) => readDetails(value).length > 0);
 }
 
-function hintOf({ operation, refusedHint }: Call, kind: ErrorKind): string | undefined {
+function hintOf({ operation, refusedHint }: Call, kind: ErrorKind, stranger?: string): string | undefined {
+  if (stranger !== undefined) return strangerHint(stranger);
   if (kind !== "unauthenticated") return hints[kind];
   if (operation === "login")
     return "Check the user name and the password. Forgotten: sipnav auth reset-password";
@@ -120,7 +127,8 @@ function hintOf({ operation, refusedHint }: Call, kind: ErrorKind): string | und
     : (refusedHint ?? "Log in: sipnav login");
 }
 
-function leadOf(call: Call, kind: ErrorKind, status: number, headers: IncomingHttpHeaders): string {
+function leadOf(call: Call, kind: ErrorKind, { status, headers, stranger }: Refusal): string {
+  if (stranger !== undefined) return `The answer of ${stranger} (HTTP ${status}) can't be used`;
   if (kind === "server") return `The platform failed (HTTP ${status})`;
   if (kind === "protocol") return `The platform's answer (HTTP ${status}) can't be used`;
   if (kind === "unauthenticated" && isLogin(call)) return "The platform refused the login";

@@ -61,12 +61,12 @@ export function rawReplyOf(
   acceptFailure: boolean,
   nowMs: number,
 ): RawReply {
-  const { status, headers, body } = answer;
+  const { status, headers, body, stranger } = answer;
   const json = content.kind === "json" ? content.value : undefined;
   // A page or broken JSON comes from something in between, whatever its status says.
   const isStrange = content.kind === "page" || content.kind === "unreadable";
   const isRefused = status < 200 || status > 299 || isStrange || !openEnvelope(json).success;
-  const problem = isRefused ? problemOf(call, { status, headers, content }, nowMs) : undefined;
+  const problem = isRefused ? problemOf(call, { status, headers, content, stranger }, nowMs) : undefined;
   if (problem !== undefined && !acceptFailure) throw problem;
   return { status, headers, body, json, requestId: call.requestId, problem };
 }

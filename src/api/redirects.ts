@@ -18,11 +18,12 @@ export type Redirection = { kind: "none" } | { kind: "next"; message: Message } 
 export function readRedirection(message: Message, answer: Answer, hops: number): Redirection {
   const { location } = answer.headers;
   if (!redirectStatuses.has(answer.status) || location === undefined) return { kind: "none" };
+  const from = new URL(message.url);
   if (message.method !== "GET" && message.method !== "HEAD") {
-    return refusal(ownCodes.redirectedWrite, answer.status === 302 || answer.status === 303);
+    const mayBeDone = answer.status === 302 || answer.status === 303;
+    return { ...refusal(ownCodes.redirectedWrite, mayBeDone), ...strangerIn(location, from) };
   }
   if (hops >= limits.redirectsMax) return refusal(ownCodes.redirectLoop, true);
-  const from = new URL(message.url);
   if (!URL.canParse(location, from.href)) return refusal(ownCodes.redirectUnsafe, true);
   const to = new URL(location, from);
   const isDowngrade = from.protocol === "https:" && to.protocol === "http:";
@@ -34,6 +35,12 @@ export function readRedirection(message: Message, answer: Answer, hops: number):
     ([name]) => !isStranger || strangerHeaders.has(name.toLowerCase()),
   );
   return { kind: "next", message: { ...message, url: to.href, headers: Object.fromEntries(headers) } };
+}
+
+/** The other origin that a location names. */
+function strangerIn(location: string, from: URL): { stranger?: string } {
+  const to = URL.canParse(location, from.href) ? new URL(location, from) : from;
+  return to.origin === from.origin || !/^https?:$/.test(to.protocol) ? {} : { stranger: to.origin };
 }
 
 function refusal(code: string, reached: boolean): Breakdown {

@@ -40,6 +40,8 @@ export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   body: Uint8Array;
+  /** Another origin that a redirect led to, and that this is the answer of. */
+  stranger?: string;
 }
 
 export interface Transport {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { answer, authority, connect, errorOf, serve } from "./server.ts";
 
 const account = { path: { id: 7 } };
@@ -70,4 +70,50 @@ test("https does not lead to http, nor anywhere else", async () => {
     expect(error).toMatchObject({ kind: "protocol", facts: { code: "REDIRECT_UNSAFE" } });
   }
   expect(plain.seen).toHaveLength(0);
+});
+
+describe("another origin that can't serve", () => {
+  const hint = (origin: string) => expect.stringContaining(`If ${origin}, to which the platform redirects,`);
+
+  test("and answers 401 says nothing of the session: nothing is renewed", async () => {
+    const stranger = await serve((_, response) => answer(response, { message: "Unauthenticated." }, 401));
+    const server = await serve((_, response) => redirect(response, 301, `${stranger.url}/api`));
+    let renewals = 0;
+    const renew = async () => `token-${++renewals}`;
+    const error = await errorOf(connect(server.url, { renew }).call("getAccount", account));
+    expect(error).toMatchObject({
+      kind: "protocol",
+      message: `The answer of ${stranger.url} (HTTP 401) can't be used.`,
+      facts: { hint: hint(stranger.url) },
+    });
+    expect(renewals).toBe(0);
+  });
+
+  test("as a portal's page is named", async () => {
+    const stranger = await serve((_, response) => response.end("<html>Log in to the hotel</html>"));
+    const server = await serve((_, response) => redirect(response, 302, stranger.url));
+    const error = await errorOf(connect(server.url).call("getAccount", account));
+    expect(error.message).toBe(
+      `The answer of ${stranger.url} (HTTP 200) can't be used; it answered with a web page.`,
+    );
+    expect(error.facts.hint).toEqual(hint(stranger.url));
+  });
+
+  test("and can't be reached is not taken for the platform", async () => {
+    const server = await serve((_, response) =>
+      redirect(response, 302, "http://127.0.0.1:1/portal?secret=1"),
+    );
+    const error = await errorOf(connect(server.url, { attemptsMax: 1 }).call("getAccount", account));
+    expect(error).toMatchObject({ kind: "network", facts: { hint: hint("http://127.0.0.1:1") } });
+    expect(error.message).toMatch(/, after a redirect to http:\/\/127\.0\.0\.1:1\.$/);
+    expect(error.message).not.toContain("secret");
+  });
+
+  test("is named where it should have taken a write", async () => {
+    const server = await serve((_, response) => redirect(response, 308, "https://new.invalid/api/login"));
+    const error = await errorOf(
+      connect(server.url).call("login", { body: { username: "u", password: "p" } }),
+    );
+    expect(error.facts).toMatchObject({ code: "REDIRECTED_WRITE", hint: hint("https://new.invalid") });
+  });
 });
