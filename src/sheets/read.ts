@@ -51,6 +51,9 @@ function refuseOthers(source: Source) {
     const hint = "It may be damaged or cut off: save it in Excel once more.";
     throw sheetError(source.name, "it is no Excel workbook, though its name says so", { hint });
   }
+  if (/^(\xef\xbb\xbf)?\s*(\[\s*)?\{\s*["}]/.test(source.head.toString("latin1", 0, 200))) {
+    throw sheetError(source.name, "it is JSON, not a sheet", { hint: "Export it as CSV or .xlsx." });
+  }
   if (
     /^(\ufeff|\xef\xbb\xbf)?\s*<(!doctype|html|table|\?xml)/i.test(source.head.toString("latin1", 0, 200))
   ) {

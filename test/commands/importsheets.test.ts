@@ -51,6 +51,8 @@ describe("a file that can't be imported is refused with 2, and nothing is sent",
     ["with a huge cell", "a.csv", () => csv(`${"x".repeat(100_000)},2001,1`), [], "sheetCellCharsMax"],
     ["with a zero byte", "a.csv", () => csv("New\0 1,2001,1"), [], "zero byte"],
     ["that is a picture", "a.csv", () => Buffer.from("89504e470d0a1a0a0000", "hex"), [], "a.csv"],
+    ["that is JSON", "a.json", () => '[\n{"account_name":"A"}\n]\n', [], "it is JSON, not a sheet"],
+    ["that is NDJSON", "a.csv", () => '{"account_name":"A"}\n', [], "it is JSON, not a sheet"],
     ["that is a web page", "a.xlsx", () => "<html><table><tr><td>1</table>", [], "web page"],
     [
       "with a password",
@@ -246,6 +248,27 @@ describe("a file that is odd and right", () => {
     expect(await world.run("accounts", "export", "--out", world.path("e.csv"))).toMatchObject({ code: 0 });
     const again = await world.import("accounts", world.path("e.csv"), "--dry-run");
     expect(printed(again)[0]).toMatchObject({ create: 0, update: 0, refused: 0 });
+  });
+
+  test("with two wrong keys, which are not the same for that", async () => {
+    const world = await openBulkWorld();
+    const lines = [
+      "priority,dst_number,note",
+      "1,4.47E+11,a",
+      "1,tel:1,b",
+      "1,19005550100,c",
+      "1,19005550100,d",
+    ];
+    const { err } = await world.import("restrictions", place(world, "r.csv", `${lines.join("\n")}\n`));
+    const told = JSON.parse(err).error.details.map((one: { row: number; message: string }) => [
+      one.row,
+      one.message.replace(/^.*: (?=is the same)/, ""),
+    ]);
+    expect(told).toEqual([
+      [2, "4.47E+11 has lost its digits"],
+      [3, "tel:1: a phone number is up to 16 digits"],
+      [5, "is the same restriction as line 4"],
+    ]);
   });
 
   test("with zeros before ids, which mean the same objects", async () => {

@@ -31,6 +31,15 @@ export async function findProblems(sheet: Sheet, reading: Reading): Promise<Find
     if (problems.length < limits.problemsKeptMax) problems.push(problem);
   };
   const keyOf = keyReader(noun, zone);
+  const keyNames = [noun.idField, ...noun.naturalKey];
+  const keyHeaders = new Set(
+    reading.columns.flatMap(({ field, header }) => (keyNames.includes(field.name) ? header : [])),
+  );
+  let isKeyWrong = false;
+  const tellCell = (problem: Problem) => {
+    isKeyWrong ||= keyHeaders.has(problem.column);
+    tell(problem);
+  };
   const keys = createKeySet();
   const pairs: Pair[] = [];
   let rows = 0;
@@ -38,9 +47,11 @@ export async function findProblems(sheet: Sheet, reading: Reading): Promise<Find
     signal.throwIfAborted();
     for (const row of batch) {
       rows += 1;
-      const wanted = readCells(reading, row, tell);
+      isKeyWrong = false;
+      const wanted = readCells(reading, row, tellCell);
       const key = identityOf(wanted, keyOf(wanted.fields));
-      const first = key === undefined ? undefined : keys.add(key, row.line);
+      // Rows that lack the same part of a key, since it is wrong, are not the same for that.
+      const first = key === undefined || isKeyWrong ? undefined : keys.add(key, row.line);
       if (key === undefined) tellMissing(reading, row, wanted, tell);
       else if (first !== undefined && pairs.length < limits.problemsKeptMax) {
         pairs.push({ first, second: row.line });
