@@ -42,5 +42,7 @@ export function mayHoldSecret(line: string): boolean {
   const words = readWords(line).words.map(({ text }) => text);
   const [first, ...rest] = words[0] === "sipnav" ? words.slice(1) : words;
   if ((first === "login" || first === "auth") && rest.length > 0) return true;
-  return words.some((word) => /pass|token|secret|otp|credential|api-?key|authorization|bearer/i.test(word));
+  return words.some((word) =>
+    /pass|pwd|token|secret|otp|credential|api[-_ ]?key|auth|bearer|cookie|^eyJ|=eyJ/i.test(word),
+  );
 }
