@@ -80,6 +80,7 @@ async function runLines(
   session: Session,
   lines: LineSource,
   keepGoing: boolean,
+  file?: string,
 ): Promise<"leave" | undefined> {
   const failures: { readonly error: SipnavError; readonly row: number }[] = [];
   for (let row = 1; ; row++) {
@@ -90,7 +91,7 @@ async function runLines(
       if ((await runLine(parts, session, line)) === "leave") break;
     } catch (thrown) {
       const error = asSipnavError(thrown);
-      if (!keepGoing || parts.signal.aborted) throw atLine(error, row);
+      if (!keepGoing || parts.signal.aborted) throw atLine(error, row, file);
       failures.push({ error, row });
       session.lastCode = await parts.fail(thrown);
     }
@@ -103,8 +104,8 @@ async function runLines(
   throw new SipnavError(first.error.kind, message, { cause: first.error });
 }
 
-const atLine = ({ kind, message, facts }: SipnavError, row: number) =>
-  new SipnavError(kind, `Line ${row}: ${message}`, facts);
+const atLine = ({ kind, message, facts }: SipnavError, row: number, file: string | undefined) =>
+  new SipnavError(kind, `${file === undefined ? "Line" : `${file}, line`} ${row}: ${message}`, facts);
 
 async function runLine(parts: ShellParts, session: Session, typed: string): Promise<"leave" | undefined> {
   parts.begin([]);
@@ -159,7 +160,7 @@ async function sourceFile(parts: ShellParts, session: Session, [path, ...more]: 
   }
   session.depth += 1;
   try {
-    return await runLines(parts, session, textLines(await parts.readText(path)), false);
+    return await runLines(parts, session, textLines(await parts.readText(path)), false, path);
   } finally {
     session.depth -= 1;
   }

@@ -111,6 +111,10 @@ describe("a script", () => {
     expect(code).toBe(2);
     expect(err).toContain("more than 10 deep");
     expect((await seat.run("shell", join(folder, "absent"))).code).toBe(2);
+    writeFileSync(inner ?? "", "# the second fails\nfail\n");
+    expect((await seat.run("shell", outer ?? "")).err).toBe(
+      `sipnav: Line 2: ${inner}, line 2: It is locked.\n`,
+    );
   });
 
   test("keeps the options of its own line for all of its lines", async () => {
