@@ -15,8 +15,11 @@ import type { SettingValues } from "../services/settings/table.ts";
 import type { Context } from "./context.ts";
 import { type Command, defineCommand, type Parameter } from "./define.ts";
 
+/** `platformId` is "Platform ID". */
 const label = (name: string) =>
-  name.charAt(0).toUpperCase() + name.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  (
+    name.charAt(0).toUpperCase() + name.slice(1).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  ).replace(/\b(url|id|ca)\b/gi, (word) => word.toUpperCase());
 
 const fields: readonly Field[] = [
   { name: "profile", label: "Profile", kind: text, priority: 1 },

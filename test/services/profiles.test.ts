@@ -21,6 +21,8 @@ describe("profiles", () => {
       readOnly: true,
       protected: false,
     });
+    const labels = command("profiles list").fields?.map(({ label }) => label);
+    expect(labels).toEqual(expect.arrayContaining(["Base URL", "Platform ID", "Read only", "CA file"]));
     const rows = await run(command("profiles list"));
     expect(rows.map(({ profile, used }) => [profile, used])).toEqual([
       ["default", false],
