@@ -8,7 +8,7 @@ import { openRateFile, type RateFile } from "../host/ratefile.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 import { type Profile, profileOf } from "../services/profiles.ts";
 import { endOf, openAccess, type Seeker, wayIn } from "../services/session/access.ts";
-import { type Layers, readLayers } from "../services/settings/layers.ts";
+import { find, type Layers, readLayers } from "../services/settings/layers.ts";
 import { authoritiesOf } from "../services/trust.ts";
 import { type Embedded, openEmbedded } from "./embedded.ts";
 import type { Face } from "./face.ts";
@@ -116,9 +116,13 @@ export function createContext(host: Host, face: Face, embedded: Embedded = openE
 }
 
 /** Names the platform where somebody could take it for another one. */
-function announce(face: Face, { user }: Layers, profile: Profile): void {
-  if (Object.keys(user.profiles).length < 2) return;
+function announce(face: Face, { stack, user }: Layers, profile: Profile): void {
   const { name, baseUrl, sandbox, readOnly, protected: isProtected } = profile;
+  const source = find(stack, "baseUrl")?.source;
+  if (sandbox && source === "SIPNAV_BASE_URL") {
+    face.announce?.(`${source} is not used: profile ${name} is the embedded platform's.`);
+  }
+  if (Object.keys(user.profiles).length < 2) return;
   const rails = [...(readOnly ? ["read-only"] : []), ...(isProtected ? ["protected"] : [])];
   const platform = sandbox ? "the embedded platform" : baseUrl;
   face.announce?.([`Profile ${name}: ${platform}`, ...rails].join(", "));

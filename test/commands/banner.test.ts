@@ -30,6 +30,13 @@ describe("the platform that a command works on", () => {
     await json(...list);
   });
 
+  test("is told to be the embedded one where the environment names another", async () => {
+    const { run } = await openWorld({ environment: { SIPNAV_BASE_URL: "https://voice.test" } });
+    await run("login", "--sandbox");
+    const told = "SIPNAV_BASE_URL is not used: profile sandbox is the embedded platform's.\n";
+    expect(await run(...list)).toMatchObject({ code: 0, err: expect.stringContaining(told) });
+  });
+
   test("comes with what guards it", async () => {
     const { run, banner } = await openTwo();
     await run("config", "set", "protected", "yes");
