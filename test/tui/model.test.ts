@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { accountCommands } from "../../src/commands/accounts.ts";
 import type { Command, Parameters } from "../../src/commands/define.ts";
 import { width } from "../../src/core/text.ts";
 import { account } from "../../src/domain/account.ts";
@@ -132,6 +133,21 @@ describe("the form", () => {
     const bad = moveField(type(openForm(command, {}), 1, "0"), 2);
     expect(bad.fields[1]?.problem).toContain("whole number");
     expect(type(bad, 1, "5").fields[1]?.problem).toBeUndefined();
+  });
+
+  test("a limit that is emptied is taken away, where it may be; a company may not", () => {
+    const update = accountCommands.find(({ path }) => path.at(-1) === "update") ?? command;
+    const shown = { customerId: "7", channelsLimit: "30", note: "old" };
+    const opened = openForm(update, { id: "1" }, shown);
+    const at = (name: string) => opened.fields.findIndex((field) => field.name === name);
+    const emptied = type(type(opened, at("channelsLimit"), ""), at("note"), "");
+    expect(checkForm(emptied).ready).toBe(true);
+    expect(rawOf(emptied)).toEqual({ id: "1", note: "", set: ["channels_limit="] });
+    const more = type(emptied, at("set"), "cps_limit=4");
+    expect(rawOf(more).set).toEqual(["cps_limit=4", "channels_limit="]);
+    expect(
+      checkForm(type(opened, at("customerId"), "")).form.fields[at("customerId")]?.problem,
+    ).toBeDefined();
   });
 
   test("does not run with problems, and goes to the first", () => {

@@ -2,6 +2,7 @@ import type { Command, Parameter } from "../../commands/define.ts";
 import { flagOf, isRequired, nameOf, type RawValue, type RawValues } from "../../commands/execute.ts";
 import { parameterName } from "../../commands/fields.ts";
 import type { ErrorDetail } from "../../core/errors.ts";
+import { readAssignment } from "../../domain/assignment.ts";
 
 /** One parameter that is being filled in. */
 export interface FormField {
@@ -12,6 +13,8 @@ export interface FormField {
   readonly initial: string;
   /** What stood there when the form was opened. */
   readonly opened: string;
+  /** The assignment that empties the record's field, where its kind takes no empty text. */
+  readonly emptying: string | undefined;
   readonly problem: string | undefined;
 }
 
@@ -39,10 +42,22 @@ export function openForm(
   const fields = asked.map(([name, parameter]) => {
     const opened = known[name] ?? shown[name] ?? "";
     const initial = known[name] === undefined ? opened : "";
-    return { name, parameter, text: opened, initial, opened, problem: undefined };
+    const emptying = emptyingOf(command, name);
+    return { name, parameter, text: opened, initial, opened, emptying, problem: undefined };
   });
   return { fields, cursor: firstMissing(fields) };
 }
+
+function emptyingOf({ parameters, fields = [] }: Command, name: string): string | undefined {
+  const field = fields.find((one) => parameterName(one.name) === name);
+  if (!parameters.set || !field || "value" in field.kind.parse("")) return undefined;
+  const pair = `${field.name}=`;
+  return "problem" in readAssignment(fields, pair) ? undefined : pair;
+}
+
+/** Whether a field is to be emptied by its assignment. */
+const isEmptied = ({ text, initial, emptying }: FormField) =>
+  text === "" && initial !== "" && emptying !== undefined;
 
 const firstMissing = (fields: readonly FormField[]) => {
   const raw = rawOf({ fields, cursor: 0 });
@@ -125,8 +140,9 @@ export function blameFields(form: Form, details: readonly ErrorDetail[]): Form |
 const namesField = (word: string | undefined, { name, parameter }: FormField) =>
   word !== undefined && (word === nameOf(name, parameter) || parameterName(word) === name);
 
-function valuesOf({ text, initial, parameter }: FormField): string[] {
-  if (text === initial) return [];
+function valuesOf(field: FormField): string[] {
+  const { text, initial, parameter } = field;
+  if (text === initial || isEmptied(field)) return [];
   if (!parameter.repeats) return [text];
   return text
     .split(separator)
@@ -150,6 +166,8 @@ export function rawOf(form: Form): RawValues {
       if (isOn(field)) raw[field.name] = true;
     } else if (values.length > 0) raw[field.name] = field.parameter.repeats ? values : field.text;
   }
+  const emptied = form.fields.flatMap((field) => (isEmptied(field) ? (field.emptying ?? []) : []));
+  if (emptied.length > 0) raw.set = [raw.set ?? [], emptied].flat().filter((pair) => pair !== true);
   return raw;
 }
 
