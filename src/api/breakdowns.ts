@@ -62,6 +62,26 @@ const proxyHints: Record<string, string> = {
     "Ask whoever runs the proxy to let the platform's host through, or list it in NO_PROXY.",
 };
 
+/** What a certificate or a handshake can be refused for, and what mends that. */
+const distrusts: Record<string, { readonly sentence: string; readonly hint: string }> = {
+  CERT_HAS_EXPIRED: {
+    sentence: "The platform's certificate has expired",
+    hint: "Check this computer's clock (sipnav doctor); if that is right, the platform has to renew its certificate.",
+  },
+  CERT_NOT_YET_VALID: {
+    sentence: "The platform's certificate is not valid yet",
+    hint: "Check this computer's clock: sipnav doctor",
+  },
+  ERR_TLS_CERT_ALTNAME_INVALID: {
+    sentence: "The platform's certificate is for another host name",
+    hint: "Check the host in the base URL; if it is right, something in between answers for the platform.",
+  },
+  EPROTO: {
+    sentence: "What answered does not speak TLS that can be used",
+    hint: "Check the scheme and the port of the base URL.",
+  },
+};
+
 /** The kind of error that a broken exchange's code stands for; an unknown code is a broken connection. */
 export function kindOfCode(code: string): BreakdownKind {
   if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_FAIL") return "dns";
@@ -86,7 +106,7 @@ export function breakdownError(
   const told = proxy === undefined ? undefined : proxySentence(kind, code, proxy);
   const sentence = told ?? sentenceFor(kind, code, responseBytesMax);
   const isThere = stranger !== undefined && !code.startsWith("REDIRECT");
-  const hint = told === undefined ? hints[kind] : (proxyHints[code] ?? proxyHint);
+  const hint = told === undefined ? (distrusts[code]?.hint ?? hints[kind]) : (proxyHints[code] ?? proxyHint);
   return new SipnavError(
     kind,
     isThere ? sentence.replace(/\.$/, `, after a redirect to ${stranger}.`) : sentence,
@@ -135,7 +155,7 @@ function kindSentence(kind: BreakdownKind, code: string): string {
     case "dns":
       return `The platform's host name can't be resolved (${code}).`;
     case "tls":
-      return `The platform's certificate or encryption can't be trusted (${code}).`;
+      return `${distrusts[code]?.sentence ?? "The platform's certificate or encryption can't be trusted"} (${code}).`;
     case "timeout":
       return timeoutPhases[code] ?? "The platform did not answer in time.";
     case "protocol":

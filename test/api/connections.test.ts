@@ -41,6 +41,8 @@ describe("certificates", () => {
     const server = await serve((_, response) => answer(response, good));
     const error = await errorOf(connect(server.url.replace("http:", "https:")).call("getAccount", account));
     expect(error.kind).toBe("tls");
+    expect(error.message).toBe("What answered does not speak TLS that can be used (EPROTO).");
+    expect(error.facts.hint).toMatch(/port of the base URL/);
   });
 
   test("a file that holds no certificate is a matter of configuration", () => {
@@ -161,7 +163,10 @@ describe("proxies", () => {
     const proxy = await serveProxy(server.port);
     const options = { environment: { HTTPS_PROXY: proxy.url }, ca: authority, attemptsMax: 1 };
     const error = await errorOf(connect("https://192.0.2.1", options).call("getAccount", account));
-    expect(error.facts.code).toBe("ERR_TLS_CERT_ALTNAME_INVALID");
+    expect(error.message).toBe(
+      "The platform's certificate is for another host name (ERR_TLS_CERT_ALTNAME_INVALID).",
+    );
+    expect(error.facts.hint).toMatch(/host in the base URL/);
     expect(server.seen).toHaveLength(0);
   });
 
