@@ -108,7 +108,7 @@ const topicList = (): string =>
   [
     "Topics of sipnav help",
     "",
-    ...Object.entries(topics).map(([name, { summary }]) => `  ${name.padEnd(16)}${summary}`),
+    ...Object.entries(topics).map(([name, { summary }]) => `  ${name.padEnd(17)}${summary}`),
     "",
     "sipnav --help lists the commands; sipnav help accounts list tells about one.",
     "",

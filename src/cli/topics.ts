@@ -60,9 +60,11 @@ function exitCodesText(): string {
 }
 
 function optionsText(): string {
+  const all = Object.entries({ ...globalOptions, ...outputOptions });
+  const width = Math.max(...all.map(([name, option]) => termOf(name, option).length));
   const list = (options: Readonly<Record<string, LineOption>>) => {
     const lines = Object.entries(options).map(
-      ([name, option]) => `  ${termOf(name, option).padEnd(24)}  ${describe(option)}\n`,
+      ([name, option]) => `  ${termOf(name, option).padEnd(width)}  ${describe(option)}\n`,
     );
     return lines.join("");
   };

@@ -66,6 +66,7 @@ const otherVerbs: Readonly<Record<string, readonly string[]>> = {
 /** The command that was most likely meant: the words turned round, a near path, or a near noun. */
 function nearestCommand(commands: readonly Command[], words: readonly string[]): string | undefined {
   const [first = "", second = ""] = words.filter((word) => !word.startsWith("-"));
+  if (first === "version") return "sipnav --version";
   const paths = commands.map(({ path }) => path.join(" "));
   const nouns = new Set(commands.map(({ path }) => path[0]));
   const turned = `${second} ${first}`;

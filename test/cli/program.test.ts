@@ -79,6 +79,7 @@ describe("what does not exist", () => {
     ["accounts lst", "Unknown command 'lst'.", "Did you mean sipnav accounts list?"],
     ["list accounts", "Unknown command 'list'.", "Did you mean sipnav accounts list?"],
     ["frobnicate", "Unknown command 'frobnicate'.", "See sipnav --help."],
+    ["version", "Unknown command 'version'.", "Did you mean sipnav --version?"],
     ["accounts frobnicate", "Unknown command 'frobnicate'.", "See sipnav accounts --help."],
     ["accounts list --limt 5", "Unknown option '--limt'.", "Did you mean --limit?"],
     ["accounts list --frobnicate", "Unknown option '--frobnicate'.", "See sipnav accounts list --help."],

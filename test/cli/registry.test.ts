@@ -90,6 +90,8 @@ describe("help topics", () => {
     const { out } = await openSeat(registry).run("help", "options");
     for (const flag of ["--profile", "-y, --yes", "--timeout", "-o, --output", "--no-input"])
       expect(out).toContain(flag);
+    const summaries = [...out.matchAll(/^ {2}\S.*? {2,}(?=[A-Z])/gm)].map(([before]) => before.length);
+    expect(new Set(summaries).size).toBe(1);
   });
 
   test("that does not exist is refused with those that do", async () => {
