@@ -271,6 +271,17 @@ describe("a file that is odd and right", () => {
     ]);
   });
 
+  test("with a line of totals, which is no carrier", async () => {
+    const world = await openBulkWorld();
+    const sheet = place(world, "t.csv", "Carrier;Channels\nTotal Telecom;30\nNew 2;40\nGrand total;70\n");
+    const { code, err } = await world.import("carriers", sheet);
+    expect(code).toBe(2);
+    const { details } = JSON.parse(err.slice(err.indexOf("{"))).error;
+    const message = "Grand total: looks like a line of totals; if it is a carrier's name, give the id too";
+    expect(details).toEqual([{ file: "t.csv", row: 4, column: "Carrier", message }]);
+    expect(printed(await world.import("carriers", sheet, "--skip-wrong"))[0]).toMatchObject({ ok: 2 });
+  });
+
   test("with zeros before ids, which mean the same objects", async () => {
     const world = await openBulkWorld();
     const header = "account_id,account_name,customer_id,channels_limit";

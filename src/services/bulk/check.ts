@@ -1,5 +1,6 @@
 import { SipnavError } from "../../core/errors.ts";
 import { limits } from "../../core/limits.ts";
+import type { Noun } from "../../domain/noun.ts";
 import type { Sheet, SheetRow } from "../../sheets/sheet.ts";
 import { type Problem, type Reading, readCells, type Wanted } from "./cells.ts";
 import { keyReader, shownKey, trimSpaces } from "./keys.ts";
@@ -50,6 +51,7 @@ export async function findProblems(sheet: Sheet, reading: Reading): Promise<Find
       isKeyWrong = false;
       const wanted = readCells(reading, row, tellCell);
       const key = identityOf(wanted, keyOf(wanted.fields));
+      if (isTotal(noun, wanted)) tellTotal(reading, row, tell);
       // Rows that lack the same part of a key, since it is wrong, are not the same for that.
       const first = key === undefined || isKeyWrong ? undefined : keys.add(key, row.line);
       if (key === undefined) tellMissing(reading, row, wanted, tell);
@@ -124,6 +126,18 @@ const sentenceOf = ({ value, message }: Pick<Problem, "value" | "message">) =>
 /** What a row is told apart by: its id, else its natural key. */
 const identityOf = ({ id }: Wanted, key: string | undefined): string | undefined =>
   id === undefined ? key : `#${id}`;
+
+const totals = /^((sub|grand)?[ -]?totals?|sum|(gesamt|zwischen)?summe|gesamt)\s*:?$/i;
+
+/** Whether a row sums up those above it, which nobody wants to have on the platform. */
+const isTotal = ({ nameField }: Noun, { id, fields }: Wanted): boolean =>
+  id === undefined && totals.test(String(fields[nameField] ?? ""));
+
+function tellTotal({ noun, columns }: Reading, row: SheetRow, tell: (problem: Problem) => void): void {
+  const column = columns.find(({ field }) => field.name === noun.nameField);
+  const message = `looks like a line of totals; if it is a ${noun.name}'s name, give the id too`;
+  tell({ row: row.line, column: column?.header ?? "", value: row.cells[column?.index ?? 0] ?? "", message });
+}
 
 /** The empty cells that keep a row from being told apart; a wrong one has been told of already. */
 function tellMissing(
