@@ -93,6 +93,9 @@ describe("profiles", () => {
     ]) {
       await expect(run(command("config set"), { key, value })).rejects.toMatchObject(refusal);
     }
+    await expect(run(command("config get"), { key: "profiles.nosuch.zone" })).rejects.toMatchObject(refusal);
+    for (const key of ["profiles", "profiles.lab.zoen"])
+      await expect(run(command("config get"), { key })).rejects.toMatchObject({ kind: "validation" });
     const zone = { key: "zone", value: "UTC" };
     await expect(run(command("config set"), zone, { profile: "nosuch" })).rejects.toMatchObject(refusal);
     await expect(run(command("config set"), { key: "profile", value: "lob" })).rejects.toMatchObject({

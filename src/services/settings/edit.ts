@@ -55,18 +55,19 @@ export function withSetting(
 
 /**
  * The value of a key: that in effect for a setting's name, that of the file for the whole way to it.
- * @throws validation when there is no such setting
+ * @throws validation when there is no such setting, profile when there is no such profile
  */
 export function readSetting(layers: Layers, key: string): Json {
   const [first = "", ...rest] = key.split(".");
-  if (first === "profiles") {
-    const [name = "", ...inner] = rest;
-    return dig(profileValues(layers.user, name), inner);
+  const [profile, ...inner] = first === "profiles" ? rest : [];
+  const setting = profile === undefined ? first : inner[0];
+  if (setting !== undefined && settingOf(setting) === undefined) {
+    throw new SipnavError("validation", `${key}: ${unknownSetting(setting)}.`);
   }
-  if (settingOf(first) === undefined) {
-    throw new SipnavError("validation", `${key}: ${unknownSetting(first)}.`);
-  }
-  return dig(find(layers.stack, first as keyof SettingValues)?.value, rest);
+  if (profile === undefined) return dig(find(layers.stack, first as keyof SettingValues)?.value, rest);
+  const values = profileValues(layers.user, profile);
+  if (values === undefined) throw unknownProfile(layers.user, profile);
+  return dig(values, inner);
 }
 
 /** Where a key's value stands in the file. */
