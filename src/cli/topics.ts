@@ -171,7 +171,7 @@ one after 30 seconds. Where two objects fit it, or somebody else made one of its
 Ctrl-C once: nothing more is sent, what is on its way is finished. Twice: at once; a resume looks up the rest.
 `;
 
-const menuText = `The menu: sipnav on a terminal; ? tells the keys of each screen
+const menuText = `The menu: sipnav on a terminal; ? tells the keys of each screen, and Enter on one presses it
 
 On a list
   /           only rows with a text, field:value, !text; f searches the platform, F saves the filter

@@ -39,6 +39,32 @@ describe("a row that no command shows", () => {
   });
 });
 
+describe("help", () => {
+  test("does on Enter what the key at the cursor does, on the screen that it is about", async () => {
+    const stage = openStage();
+    await stage.ready();
+    await stage.press("1", "1", "enter", "?", "/", ..."copy what");
+    await stage.press("enter", "enter");
+    expect(stage.rows()[0]).toMatch(/> accounts list /);
+    expect(stage.said()).toContain("Copied: sipnav accounts list");
+    await stage.press(
+      "?",
+      "/",
+      ..."what this leads",
+      "enter",
+      "enter",
+      "?",
+      "/",
+      ..."order",
+      "enter",
+      "enter",
+    );
+    expect(stage.rows()[0]).toContain("Columns");
+    await stage.press("b", "b", "?", "G", "enter");
+    expect(stage.text()).toContain("[ Run ]");
+  });
+});
+
 describe("the footer of a result", () => {
   test("promises nothing that does nothing there, and the keys say so", async () => {
     const stage = openStage();

@@ -26,6 +26,10 @@ describe("a person's own keys", () => {
     expect(JSON.stringify(helpOf(mine, "sheet"))).toContain('"keys":"x, a"');
   });
 
+  test("are told of in sentences that an 80 columns' screen holds whole", () => {
+    for (const { summary } of bindings) expect(summary.length).toBeLessThanOrEqual(52);
+  });
+
   test("take a key from another action that keeps one, or give it up", () => {
     const mine = bound({ b: "refresh" });
     expect(actionOf(mine, key("b"), "sheet", false)).toBe("refresh");

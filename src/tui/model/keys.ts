@@ -2,6 +2,7 @@ import { text } from "../../domain/kinds.ts";
 import type { Row } from "../../domain/noun.ts";
 import type { Block } from "../../view/blocks.ts";
 import type { Key } from "../terminal/sequences.ts";
+import type { Target } from "./sheet.ts";
 import type { Move } from "./window.ts";
 
 /** The sorts of screens, each with keys of its own. */
@@ -72,7 +73,7 @@ export const bindings: readonly Binding[] = [
   {
     action: "next",
     chords: ["n"],
-    summary: "On to what this leads to: the plan of an import, its being applied, what was not done",
+    summary: "On to what this leads to, as the plan of an import",
     in: ["sheet"],
   },
   {
@@ -104,7 +105,7 @@ export const bindings: readonly Binding[] = [
   {
     action: "filter",
     chords: ["/"],
-    summary: "Only rows with a text: `text`, `field:value`, `!text`; Esc shows all",
+    summary: "Only rows with text, field:value or !text; Esc: all",
     in: ["sheet"],
     hint: "filter",
   },
@@ -157,7 +158,7 @@ export const bindings: readonly Binding[] = [
   {
     action: "pane",
     chords: ["d"],
-    summary: "The record at the cursor beside the list, or no longer",
+    summary: "The record at the cursor beside it, or no longer",
     in: ["sheet"],
   },
   { action: "pin", chords: ["+"], summary: "Pin this record, or no longer", in: ["sheet"] },
@@ -189,12 +190,18 @@ export const bindings: readonly Binding[] = [
   { action: "arm", chords: ["w"], summary: "Turn writes on for ten minutes, or off", in: lists },
   { action: "profiles", chords: ["P"], summary: "Work on another profile", in: lists },
   { action: "undo", chords: ["u"], summary: "Take the last write back, after showing how", in: lists },
-  { action: "help", chords: ["?", "f1"], summary: "These keys", in: everywhere, hint: "help" },
+  {
+    action: "help",
+    chords: ["?", "f1"],
+    summary: "These keys; Enter on one does what it does",
+    in: everywhere,
+    hint: "help",
+  },
   { action: "quit", chords: ["q"], summary: "Quit", in: everywhere, hint: "quit" },
   {
     action: "palette",
     chords: [":", "ctrl+p"],
-    summary: "Go to a command, a record by name or id, or any phone number",
+    summary: "Go to a command, a record or any phone number",
     in: withoutPalette,
     hint: "go to",
   },
@@ -254,6 +261,10 @@ const helpFields = [
   { name: "keys", label: "Keys", kind: text, priority: 1 },
   { name: "what", label: "What they do", kind: text, priority: 1 },
 ];
+
+/** The key of a row of that table; undefined for a row of another. */
+export const keyOfHelp = ({ fields, row }: Pick<Target, "fields" | "row">): Key | undefined =>
+  fields === helpFields ? { chord: String(row.keys).split(", ")[0] ?? "", text: "" } : undefined;
 
 /** The keys of a screen as a table. */
 export function helpOf(bindings: readonly Binding[], screen: ScreenKind): Block[] {

@@ -6,14 +6,15 @@ import { stepChooser } from "./chooserstep.ts";
 import { stepColumns } from "./columnstep.ts";
 import { isTouched } from "./form.ts";
 import { stepForm, typesInto } from "./formstep.ts";
-import { actionOf, helpOf } from "./keys.ts";
+import { actionOf, helpOf, keyOfHelp } from "./keys.ts";
 import { logOf } from "./log.ts";
 import { stepMenu } from "./menustep.ts";
 import { stepOptions } from "./nextstep.ts";
 import { openPalette, stepPalette } from "./palettestep.ts";
 import { openProfiles, stepPicker } from "./pickerstep.ts";
 import { stepQuestion } from "./question.ts";
-import { sheetScreen } from "./result.ts";
+import { type SheetScreen, sheetScreen } from "./result.ts";
+import { targetAt } from "./sheet.ts";
 import { clearSheet, stepSheet } from "./sheetstep.ts";
 import { isTiny } from "./size.ts";
 import { currentScreen, look, popScreen, pushScreen, type Screen, type State, swapScreens } from "./state.ts";
@@ -51,6 +52,8 @@ function stepState(state: State, key: Key, registry: readonly Command[], nowMs: 
   if (action === "help") {
     return { state: pushScreen(state, sheetScreen("Help", helpOf(state.bindings, screen.kind), state)) };
   }
+  const chosen = screen.kind === "sheet" && action === "choose" ? helpKeyAt(screen) : undefined;
+  if (chosen) return stepState(popScreen(state), chosen, registry, nowMs);
   switch (screen.kind) {
     case "menu":
       return stepMenu(state, screen, action, key);
@@ -79,6 +82,12 @@ function tellKept(state: State, screen: Screen): State {
     ...state,
     notice: `What was typed is kept until another screen is opened: ${back} comes back to it.`,
   };
+}
+
+/** The key that is told of at the cursor of help. */
+function helpKeyAt({ sheet, window, isFiltering }: SheetScreen): Key | undefined {
+  const target = isFiltering ? undefined : targetAt(sheet, window.cursor);
+  return target && keyOfHelp(target);
 }
 
 /** Every screen with its values shown another way. */
