@@ -4,6 +4,7 @@ import { dryRun } from "../../src/commands/verbs/write.ts";
 import { SipnavError } from "../../src/core/errors.ts";
 import { account } from "../../src/domain/account.ts";
 import { assignment, id, integer } from "../../src/domain/kinds.ts";
+import { restriction } from "../../src/domain/restriction.ts";
 import { openStage } from "./stage.ts";
 
 const accountId = {
@@ -185,5 +186,41 @@ describe("marks", () => {
     expect(stage.text()).toContain("2 Account 2");
     await prove(world, "2");
     expect(sent).toEqual(["1", "2"]);
+  });
+
+  test("a restriction without a called number is known by its caller", async () => {
+    const base = { group: "platform", session: false, examples: [] } as const;
+    const rows = [
+      { restriction_id: "1", dst_number: "12125550100", src_number: "" },
+      { restriction_id: "2", dst_number: "", src_number: "13055550119" },
+    ];
+    const list = defineCommand({
+      ...base,
+      path: ["restrictions", "list"],
+      summary: "List restrictions",
+      effect: "read",
+      parameters: {},
+      run: async () => rows,
+      view: (found) => [
+        { kind: "table", fields: restriction.fields, rows: found, idField: "restriction_id" },
+      ],
+    });
+    const disable = defineCommand({
+      ...base,
+      path: ["restrictions", "disable"],
+      summary: "Disable a restriction",
+      effect: "destroy",
+      parameters: { id: { ...accountId, refersTo: "restriction" } },
+      run: async () => undefined,
+      view: () => [],
+    });
+    const stage = openStage({ registry: [list, disable] });
+    await stage.ready();
+    await stage.arm();
+    await stage.press("1", "1", "*", "a");
+    await stage.start("1");
+    await stage.appears("for yes");
+    expect(stage.text()).toMatch(/^ +1 12125550100$/m);
+    expect(stage.text()).toMatch(/^ +2 Caller 13055550119$/m);
   });
 });

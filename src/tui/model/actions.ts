@@ -57,8 +57,14 @@ export function thingOf({ fields, row }: Target): Thing | undefined {
   const noun = nounOf(fields);
   const id = noun && row[noun.idField];
   if (!noun || (typeof id !== "string" && typeof id !== "number")) return undefined;
-  const name = row[noun.nameField];
-  return { noun: noun.name, id: String(id), name: typeof name === "string" ? name : "", row };
+  return { noun: noun.name, id: String(id), name: nameIn(noun, row), row };
+}
+
+/** What a row is called: what its noun is called by, else the first other part of its key that is a text. */
+function nameIn(noun: (typeof nouns)[number], row: Row): string {
+  const parts = [noun.nameField, ...(nounByName(noun.name)?.naturalKey ?? [])];
+  const names = parts.map((part) => row[part]).filter((value) => typeof value === "string");
+  return names.find((name) => name !== "") ?? "";
 }
 
 /** The name of a command's first positional. */

@@ -3,7 +3,7 @@ import type { RawValues } from "../../commands/execute.ts";
 import { parameterName } from "../../commands/fields.ts";
 import { textOf } from "../../domain/kinds.ts";
 import { onEach } from "../many.ts";
-import { actionsOn, fieldsOf, subjectValues, type Thing, thingOf } from "./actions.ts";
+import { actionsOn, fieldsOf, nounByName, subjectValues, type Thing, thingOf } from "./actions.ts";
 import { cellOf } from "./cells.ts";
 import type { Action } from "./keys.ts";
 import { type SheetScreen, sheetArea, tableIn } from "./result.ts";
@@ -106,6 +106,7 @@ function changeLine({ cells }: State, { noun, id, name, row }: Thing, raw: RawVa
     return [`${field.label} ${before} → ${cellOf(field, [value].flat().join(", "), cells) || "(none)"}`];
   });
   const nameField = fields.find(({ name: one }) => row[one] === name);
-  const shown = nameField ? cellOf(nameField, name, cells) : name;
+  const isUsual = nameField?.name === nounByName(noun)?.nameField;
+  const shown = nameField ? `${isUsual ? "" : `${nameField.label} `}${cellOf(nameField, name, cells)}` : name;
   return `${id} ${shown}${changes.length > 0 ? `: ${changes.join(", ")}` : ""}`;
 }
