@@ -29,6 +29,8 @@ export interface Limiter {
    * @throws rate_limited when the wait would be longer than allowed
    */
   enter(signal: AbortSignal | undefined): Promise<Permit>;
+  /** Tells of a wait that a refused call is about to begin for the limit. */
+  announce(untilMs: number): void;
   /** What so many calls take under the limit. */
   forecast(count: number): Promise<Forecast>;
   /** Gives back what was not used. */
@@ -42,12 +44,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const announce = createAnnouncer(options);
   const line = createLine();
   const serve = createLoop(line, serveNext, clock);
-  const account = createAccount({
-    ...options,
-    onRefusal(untilMs) {
-      if (untilMs - clock.nowMs() <= waitMsMax) announce(untilMs);
-    },
-  });
+  const account = createAccount(options);
 
   /** Serves the first in the line; answers after how many milliseconds to try again. */
   async function serveNext(): Promise<number> {
@@ -88,6 +85,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
       void serve();
       return place;
     },
+    announce,
     forecast: (count) => account.look((ledger) => foretell(ledger, count, options.perSecondMax)),
     close: account.close,
   };

@@ -68,6 +68,7 @@ export function createPipeline(options: PipelineOptions): Deliver {
       });
       // Once the breaker is open, the failure itself says more than the breaker would.
       if (!decision.retry || breaker.isOpen()) return outcome;
+      if (isLimited(outcome)) limiter.announce(clock.nowMs() + decision.waitMs);
       await waitFor(clock.sleep(decision.waitMs, signal), call, signal);
     }
   };

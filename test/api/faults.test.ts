@@ -101,6 +101,18 @@ describe("the platform's refusals", () => {
 });
 
 describe("waiting", () => {
+  test("for the rate limit is told as often as it is done, and not of a call that ends instead", async () => {
+    const server = await serve((_, response) => answer(response, {}, 429, { "retry-after": "3" }));
+    const waits: number[] = [];
+    const client = connect(server.url, { attemptsMax: 3, onWait: (untilMs) => waits.push(untilMs) });
+    await errorOf(client.call("getAccount", { path: { id: 7 } }));
+    expect(server.seen).toHaveLength(3);
+    expect(waits).toHaveLength(2);
+    const fresh = connect(server.url, { onWait: (untilMs) => waits.push(untilMs) });
+    await errorOf(fresh.call("createAccount", { body: { account_name: "A", customer_id: 3 } }));
+    expect(waits).toHaveLength(2);
+  });
+
   test.each([
     ["seconds", () => "7"],
     ["a date", (nowMs: number) => new Date(nowMs + 7000).toUTCString()],

@@ -25,19 +25,16 @@ export interface AccountOptions {
   store: RateStore;
   clock: Clock;
   priority: Priority;
-  /** Hears until when a refusal says to wait. */
-  onRefusal: (untilMs: number) => void;
 }
 
 /** Opens an account; nothing is read before the first permit is asked for. */
-export function createAccount({ store, clock, priority, onRefusal }: AccountOptions): Account {
+export function createAccount({ store, clock, priority }: AccountOptions): Account {
   const id = makeId();
   const lease = { permits: 0, count: 0, fromMs: 0, untilMs: 0, isFree: false };
   let seen: Ledger | undefined;
   const permits = createPermits(clock.nowMs, (facts) => {
     if (facts !== undefined) lease.isFree = false;
     if (facts?.isRefusal) giveBack();
-    if (facts?.isRefusal && facts.restMs !== undefined) onRefusal(facts.receivedMs + facts.restMs);
     if (!lease.isFree && (!seen || isTelling(seen, facts, clock.nowMs()))) void exchange(() => undefined);
   });
 
