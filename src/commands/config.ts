@@ -65,7 +65,7 @@ const set = defineCommand({
   examples: [
     "sipnav config set output json",
     "sipnav config set readOnly yes --profile live",
-    "sipnav config set endpoints.listDecks /api/v2/decks",
+    "sipnav config set endpoints.listCarriers /api/v2/carriers",
     "sipnav config set zone --unset",
   ],
   async run(context, { key, value, unset }) {

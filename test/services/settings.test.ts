@@ -171,6 +171,12 @@ test.each([
 });
 
 describe("config", () => {
+  test.each(config("set").examples)("takes its own example: %s", async (example) => {
+    const { run } = deskWith({ version: 1, profile: "live", profiles: { live: {} } });
+    const [key, value] = example.split(" ").slice(3);
+    await run(config("set"), value === "--unset" ? { key, unset: true } : { key, value });
+  });
+
   test("sets, gets, lists and takes out", async () => {
     const { run } = deskWith({ version: 1, profile: "lab", profiles: { lab: {}, live: {} } });
     const set = async (key: string, value: string) => run(config("set"), { key, value });

@@ -90,7 +90,7 @@ export function mapColumns(noun: Noun, headers: readonly string[], given: Mappin
 export function refuseColumns(problems: readonly ColumnProblem[]): void {
   if (problems.length === 0) return;
   const text = problems.map(({ column, message }) => `${column}: ${message}`).join("; ");
-  throw new SipnavError("validation", `${text}.`, { details: problems });
+  throw new SipnavError("validation", text.replace(/[^?]$/, "$&."), { details: problems });
 }
 
 /** A field's column as a person says it: none at all, or a text that says why it can't be. */
