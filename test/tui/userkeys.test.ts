@@ -24,6 +24,8 @@ describe("a person's own keys", () => {
     expect(actionOf(mine, key("ctrl+r"), "sheet", false)).toBe("refresh");
     expect(hintsOf(mine, "sheet")).toContain("x actions");
     expect(JSON.stringify(helpOf(mine, "sheet"))).toContain('"keys":"x, a"');
+    expect(JSON.stringify(helpOf(mine, "sheet"))).not.toContain("ctrl+u");
+    expect(JSON.stringify(helpOf(mine, "form"))).toContain('"keys":"ctrl+u"');
   });
 
   test("are told of in sentences that an 80 columns' screen holds whole", () => {

@@ -11,6 +11,9 @@ const lists = ["menu", "sheet", "chooser", "columns", "options"] as const;
 const withoutPalette = everywhere.filter((kind) => kind !== "palette");
 type ScreenKind = (typeof everywhere)[number];
 
+/** Those that a text is typed into. */
+const typed: readonly ScreenKind[] = ["form", "palette", "picker"];
+
 /** What a key does. */
 export type Action =
   | Move
@@ -241,8 +244,7 @@ export const hintsOf = (
     if (isIdle(action)) return [];
     const hint = action === "next" ? next : said;
     // A letter may be typed into a field.
-    const isTyped = screen === "form" || screen === "palette" || screen === "picker";
-    const chord = isTyped ? chords.find((one) => one.length > 1) : chords[0];
+    const chord = typed.includes(screen) ? chords.find((one) => one.length > 1) : chords[0];
     return hint && chord && places.includes(screen) ? [`${nameOfChord(chord)} ${hint}`] : [];
   });
 
@@ -271,5 +273,9 @@ export function helpOf(bindings: readonly Binding[], screen: ScreenKind): Block[
   const rows: Row[] = bindings
     .filter((binding) => binding.in.includes(screen))
     .map(({ chords, summary }) => ({ keys: chords.join(", "), what: summary }));
+  if (typed.includes(screen)) {
+    rows.push({ keys: "ctrl+u", what: "Take all away that is typed" });
+    rows.push({ keys: "ctrl+w", what: "Take the last word away" });
+  }
   return [{ kind: "table", fields: helpFields, rows, idField: "keys" }];
 }
