@@ -5,7 +5,7 @@ import { width } from "../../src/core/text.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { putAnswer } from "../../src/tui/model/answers.ts";
 import { firstState } from "../../src/tui/model/first.ts";
-import { fitSections, homeOf } from "../../src/tui/model/home.ts";
+import { alertsOf, fitSections, homeOf } from "../../src/tui/model/home.ts";
 import { homeQueries } from "../../src/tui/model/homequeries.ts";
 import { bindings } from "../../src/tui/model/keys.ts";
 import { currentScreen, type State } from "../../src/tui/model/state.ts";
@@ -91,6 +91,24 @@ describe("what home says", () => {
     // 56.67 at 10 an hour are 5 h 40 min.
     expect(textOf(short)).toContain("! company 7: empty at 17:40Z");
     expect(textOf(short)).toMatch(/company 7 +20\.00 USD +10\.00 {2}at 17:40Z/);
+  });
+
+  test("the first alert is all that a narrow terminal has room for, and how many more there are", () => {
+    const alerts = (state: State) => {
+      const home = homeOf(state, 60);
+      return home && alertsOf(home);
+    };
+    expect(alerts(first)).toBe("");
+    expect(alerts(answered(first, "cdr stats", stats({ id: "1" })))).toBe("");
+    expect(alerts(short)).toBe("! company 7: empty at 17:40Z");
+    const fallen = { id: "1", asr_pct: 10, asr_low_pct: 6, asr_high_pct: 17 };
+    const both = answered(
+      answered(short, "cdr stats", stats(fallen, spending)),
+      "cdr stats",
+      stats({ id: "1" }),
+      1,
+    );
+    expect(alerts(both)).toBe("! company 7: empty at 17:40Z  and 1 more");
   });
 
   test("a balance that is no number, or not there yet, is shown as it is and ends nowhere", () => {

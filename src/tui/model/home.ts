@@ -242,6 +242,13 @@ const jobAlert = ({ job, state: how }: Row): HomeLine =>
 const nameOf = (row: Row, cells: Cells): string =>
   cellOf({ name: "name", kind: text, personal: true }, row.name, cells) || `${row.by} ${row.id ?? "unknown"}`;
 
+/** The first alert, and how many more there are, for where there is no room for sections; empty without any. */
+export function alertsOf({ sections: [alerts] }: Home): string {
+  const [, first, ...others] = alerts ?? [];
+  if (first === undefined) return "";
+  return first.text + (others.length > 0 ? `  and ${others.length} more` : "");
+}
+
 /** As many lines of every section as there is room for, the first ones of each first; a line between them if possible. */
 export function fitSections(sections: readonly HomeSection[], rows: number): readonly HomeLine[] {
   const counts = sections.map(() => 0);

@@ -1,7 +1,7 @@
 import { Box } from "ink";
 import { maskText } from "../model/cells.ts";
 import { headerText, headerTone } from "../model/header.ts";
-import { homeOf } from "../model/home.ts";
+import { alertsOf, homeOf } from "../model/home.ts";
 import { idleActions } from "../model/idle.ts";
 import { hintsOf } from "../model/keys.ts";
 import { stopHint, toldRunning } from "../model/running.ts";
@@ -44,7 +44,7 @@ export function App({ state }: { state: State }) {
       {notice === "" && alarm !== "" ? (
         <Row text={`! ${hush(alarm)}  (Esc: seen)`} columns={columns} tone="problem" />
       ) : (
-        <Row text={` ${hush(notice || summaryAside(state, columns))}`} columns={columns} tone="head" />
+        <Row text={` ${hush(notice || homeAside(state, columns))}`} columns={columns} tone="head" />
       )}
       <Row text={` ${footerText(state)}`} columns={columns} tone="faint" />
     </Box>
@@ -75,13 +75,15 @@ function Body({ screen, state, columns }: { screen: Screen; state: State; column
   }
 }
 
-/** The summary of the entry at the cursor, where the menu beside home has no room for it. */
-function summaryAside(state: State, columns: number): string {
+/** What has no room on home: the summary of the entry at the cursor, or on a narrow terminal the alerts. */
+function homeAside(state: State, columns: number): string {
   const room = homeColumns(columns);
   const screen = currentScreen(state);
-  if (screen.kind !== "menu" || room === undefined || columns - room > briefColumns) return "";
-  const hasFigures = (homeOf(state, room)?.sections.length ?? 0) > 0;
-  return hasFigures ? (screen.entries[screen.window.cursor]?.summary ?? "") : "";
+  const home = homeOf(state, room ?? columns);
+  if (screen.kind !== "menu" || !home) return "";
+  if (room === undefined) return alertsOf(home);
+  if (columns - room > briefColumns) return "";
+  return home.sections.length > 0 ? (screen.entries[screen.window.cursor]?.summary ?? "") : "";
 }
 
 function footerText(state: State): string {
