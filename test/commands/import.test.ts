@@ -58,7 +58,7 @@ describe("the columns of a sheet", () => {
       "acount_name=account_name",
     );
     expect(wrong.code).toBe(2);
-    expect(wrong.err).toContain("did you mean account_name?\n");
+    expect(wrong.err).toContain('did you mean account_name?",');
     const unused = await world.import(
       "accounts",
       world.writeSheet("d.csv", `${accountHeader},Mood`, ["New 1,2001,1,good"]),
