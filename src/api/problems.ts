@@ -6,7 +6,7 @@ import type { Content } from "./content.ts";
 import { isRecord, readDetails, readReasons } from "./reasons.ts";
 import { isPassing, readRetryAfter } from "./retry.ts";
 
-const repeatHint = "It may have been done all the same: look before repeating it.";
+const repeatHint = "Look whether it was done before repeating it.";
 
 const statusKinds: Record<number, ErrorKind> = {
   401: "unauthenticated",
@@ -51,7 +51,7 @@ export interface Refusal {
  * this far is one too (`success: false`) or, without JSON, is not the platform's answer at all.
  */
 export function problemOf(call: Call, refusal: Refusal, nowMs: number): SipnavError {
-  const { status, headers, content, stranger } = refusal;
+  const { status, headers, content } = refusal;
   const body = content.kind === "json" ? content.value : content.kind === "text" ? content.text : undefined;
   const { text, details } = readReasons(body);
   const kind = kindOf(call, refusal);
@@ -62,7 +62,7 @@ export function problemOf(call: Call, refusal: Refusal, nowMs: number): SipnavEr
   const reason = tailOf(kind, content) ?? (text === undefined ? "" : `: ${text.replace(/\.$/, "")}${others}`);
   return new SipnavError(kind, `${lead}${reason}.`, {
     ...hintFact(
-      isUnknown ? repeatHint : waitMs === undefined ? hintOf(call, kind, stranger) : waitHint(waitMs, nowMs),
+      isUnknown ? repeatHint : waitMs === undefined ? hintOf(call, kind, refusal) : waitHint(waitMs, nowMs),
     ),
     ...(details.length > 0 && { details }),
     ...(isPassing({ status }) && !isUnknown && { retryable: true }),
@@ -117,8 +117,15 @@ function hasFieldErrors(body: unknown): boolean {
   return isRecord(body) && [body.errors, body.data].some((value) => readDetails(value).length > 0);
 }
 
-function hintOf({ operation, refusedHint }: Call, kind: ErrorKind, stranger?: string): string | undefined {
+function hintOf(
+  { operation, refusedHint }: Call,
+  kind: ErrorKind,
+  { stranger, content }: Refusal,
+): string | undefined {
   if (stranger !== undefined) return strangerHint(stranger);
+  // The API itself never answers with a page: what it says of rights or of what there is means nothing.
+  const isDenial = kind === "forbidden" || kind === "not_found" || kind === "rejected";
+  if (isDenial && content.kind === "page") return hints.protocol;
   if (kind !== "unauthenticated") return hints[kind];
   if (operation === "login")
     return "Check the user name and the password. Forgotten: sipnav auth reset-password";

@@ -43,7 +43,7 @@ export function failureText(error: SipnavError, { json, debug, profile }: Failur
   const lines = [
     error.kind === "bug" ? `sipnav: a defect of this program: ${error.message}` : `sipnav: ${error.message}`,
     ...detailLines(error),
-    ...(outcomeUnknown ? ["It may have been done all the same: look before you do it again."] : []),
+    ...(outcomeUnknown ? ["It may have been done all the same."] : []),
     ...(hint === undefined ? [] : [hint]),
     ...(error.kind === "bug" && !debug ? ["With --debug it says where."] : []),
     ...(requestId === undefined ? [] : [`Request id: ${requestId}`]),

@@ -70,6 +70,8 @@ describe("the platform's refusals", () => {
       expect(error.message).toMatch(/answered with a web page\.$/);
       expect(error.message + JSON.stringify(error.facts)).not.toContain("Stack");
       expect(error.kind === "protocol").toBe(status === 200);
+      const isElsewhere = [200, 403, 404, 422].includes(status);
+      expect(error.facts.hint?.includes("base URL") ?? false).toBe(isElsewhere);
     },
   );
 
@@ -190,7 +192,7 @@ describe("a broken exchange", () => {
     const error = await errorOf(connect(server.url, { timeouts }).call("createAccount", { body }));
     expect(["network", "timeout"]).toContain(error.kind);
     expect(error.facts).toMatchObject({ outcomeUnknown: true });
-    expect(error.facts.hint).toMatch(/look before repeating/);
+    expect(error.facts.hint).toMatch(/before repeating it/);
     expect(server.seen).toHaveLength(1);
   });
 

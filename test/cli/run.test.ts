@@ -194,7 +194,7 @@ describe("a failure", () => {
         "sipnav: Refused␛]0;x␇.",
         "  a.csv, row 5, column enabled: yes or no is expected",
         "  contacts.0.email: is no address",
-        "It may have been done all the same: look before you do it again.",
+        "It may have been done all the same.",
         "Do this.",
         "Request id: r-1",
         "",
