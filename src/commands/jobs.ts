@@ -23,7 +23,7 @@ export const jobFields: readonly Field[] = [
   { name: "created_at", label: "Created", kind: time, priority: 4 },
   { name: "state", label: "State", kind: text, priority: 1 },
   { name: "kind", label: "Kind", kind: text, priority: 3 },
-  { name: "noun", label: "Of", kind: text, priority: 2 },
+  { name: "noun", label: "Of", kind: text, priority: 4 },
   { name: "file", label: "File", kind: text, priority: 2 },
   { name: "profile", label: "Profile", kind: text, priority: 5 },
   { name: "ok", label: "Done", kind: integer(), priority: 3 },

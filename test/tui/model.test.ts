@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { accountCommands } from "../../src/commands/accounts.ts";
 import type { Command, Parameters } from "../../src/commands/define.ts";
+import { jobFields } from "../../src/commands/jobs.ts";
 import { width } from "../../src/core/text.ts";
 import { account } from "../../src/domain/account.ts";
 import { id, integer, present, text } from "../../src/domain/kinds.ts";
@@ -232,6 +233,26 @@ describe("the sheet", () => {
     const { lines } = viewSheet(sheet, start, 100);
     expect(lines.join(" ").match(/long/g)).toHaveLength(40);
     expect(lines.at(-1)).toMatch(/^brand_new +x$/);
+  });
+
+  test("a list of jobs has room on 80 columns for what is left of each", () => {
+    const row = {
+      job: "20261121-192228961-8538",
+      created_at: "2026-11-21T19:22:28.961Z",
+      state: "unfinished",
+      kind: "import",
+      noun: "account",
+      file: "trunks.csv",
+      profile: "noc",
+      ok: 1,
+      not_done: 4,
+      left: 2,
+    };
+    const sheet = layOut([{ kind: "table", fields: jobFields, rows: [row], idField: "job" }], 78);
+    expect(viewSheet(sheet, start, 5)).toMatchObject({
+      header: expect.stringMatching(/Done {2}Not done {2}Left/),
+      lines: [expect.stringMatching(/^20261121-192228961-8538 .* 1 +4 +2$/)],
+    });
   });
 
   test("an empty table says so", () => {
