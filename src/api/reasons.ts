@@ -2,6 +2,8 @@ import type { ErrorDetail } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 
 const depthMax = 8;
+/** Tokens, which a platform or a proxy in debug mode may repeat. */
+const tokens = /\bBearer\s+\S+|\beyJ[\w-]+\.[\w-]+\.[\w-]*/gi;
 
 /** Why the platform refused: one sentence, and the fields it names. */
 export interface Reasons {
@@ -51,7 +53,7 @@ function collect(value: unknown, field: string, depth: number, details: ErrorDet
 }
 
 function clip(text: string): string {
-  const line = text.trim().split(/[\r\n]/, 1)[0] ?? "";
+  const line = (text.trim().split(/[\r\n]/, 1)[0] ?? "").replace(tokens, "***");
   return line.length > limits.reasonCharsMax ? `${line.slice(0, limits.reasonCharsMax)}…` : line;
 }
 

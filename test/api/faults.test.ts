@@ -75,6 +75,21 @@ describe("the platform's refusals", () => {
     },
   );
 
+  test("a token that the platform repeats stays out of the error", async () => {
+    const jwt = "eyJ0eXAi.eyJzdWIi.c2ln-_";
+    const bodies = [
+      { message: "Bearer secret-token is unknown." },
+      { message: `The token ${jwt} is malformed.` },
+      { errors: { token: [`Not a token: bearer ${jwt}`] } },
+    ];
+    for (const body of bodies) {
+      const server = await serve((_, response) => answer(response, body, 422));
+      const error = await errorOf(connect(server.url).call("getAccount", account));
+      expect(error.message).toContain("***");
+      expect(error.message + JSON.stringify(error.facts)).not.toMatch(/secret-token|eyJ/);
+    }
+  });
+
   test("debug output stays out of the error", async () => {
     const debug = {
       message: "SQLSTATE[42S02]\n#0 /var/www/secret.php",
