@@ -123,6 +123,8 @@ describe("a form", () => {
     await stage.ready();
     await stage.press("2", ..."a user whose name goes on and on and never ends here");
     expect(stage.text()).toMatch(/^> user\S* +a user whose name goes on and on and never ends here_/m);
+    await stage.press(..." and is longer than that");
+    expect(stage.text()).toMatch(/^> user\S* +….* longer than that_/m);
     expect(stage.rows().every((row) => row.length <= 80)).toBe(true);
   });
 

@@ -18,7 +18,7 @@ interface Columns {
 
 /** How wide values are: the label, margins and the hint leave so much, and a narrow screen shows no hints. */
 function columnsFor(columns: number, label: number): Columns {
-  const room = Math.max(8, columns - label - 4);
+  const room = Math.max(8, columns - label - 5);
   const value = Math.max(Math.min(room, valueColumns.least), Math.min(valueColumns.most, room - hintColumns));
   return { label, value, room };
 }
