@@ -36,6 +36,8 @@ export interface Noun {
   /** The fields that tell two of them apart where no id is known. */
   readonly naturalKey: readonly string[];
   readonly fields: readonly Field[];
+  /** Fields of which a new one must be given some, since it would hold for everything otherwise. */
+  readonly aims?: readonly string[];
   /** What people call a field in the headers of their sheets, besides its name and label. */
   readonly synonyms: { readonly [field: string]: readonly string[] };
 }
@@ -43,6 +45,10 @@ export interface Noun {
 /** The fields that a sheet may give: what can be written, and the id. */
 export const importable = ({ fields, idField }: Pick<Noun, "fields" | "idField">): readonly Field[] =>
   fields.filter(({ name, writable }) => writable || name === idField);
+
+/** The fields of which a new one lacks all, so that it would hold for everything; undefined where it has one. */
+export const missingAims = ({ aims }: Noun, given: { readonly [name: string]: unknown }) =>
+  aims?.every((name) => (given[name] ?? "") === "") ? aims : undefined;
 
 /** A row in our form: the known fields first, in the noun's order, then whatever else the platform sent. */
 export type Row = { readonly [name: string]: Json };

@@ -68,6 +68,7 @@ export const restriction: Noun = {
     { name: "created_at", label: "Created", kind: time },
     { name: "updated_at", label: "Updated", kind: time },
   ],
+  aims: ["dst_number", "src_number", "account_id", "carrier_id"],
   synonyms: {
     priority: ["rank"],
     dst_number: ["called number", "destination", "destination number", "number", "dnis"],

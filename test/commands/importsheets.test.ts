@@ -311,3 +311,15 @@ describe("a file that is odd and right", () => {
     expect(world.writes()).toHaveLength(3);
   });
 });
+
+test("a restriction of all calls is refused, unless its row says that all are meant", async () => {
+  const world = await openBulkWorld();
+  const header = "priority,dst_number,account_id,note";
+  const aimless = world.writeSheet("r.csv", header, ["1,1900,,in order", "1,,,aimless"]);
+  const refused = await world.import("restrictions", aimless);
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain("would hold for all calls: give one of dst_number");
+  expect(world.writes()).toEqual([]);
+  const meant = world.writeSheet("s.csv", header, ["1,,0,meant"]);
+  expect(await world.import("restrictions", meant)).toMatchObject({ code: 0 });
+});

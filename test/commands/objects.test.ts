@@ -160,6 +160,18 @@ describe("an update", () => {
     ).toMatchObject({ code: 2 });
   });
 
+  test("refuses a restriction of all calls, unless it is said that all are meant", async () => {
+    const world = await openWorld();
+    const create = (...words: string[]) => world.run("restrictions", "create", "--priority", "1", ...words);
+    const refused = await create("--note", "fraud");
+    expect(refused).toMatchObject({ code: 2, out: "" });
+    expect(refused.err).toContain("Nothing says what the restriction is for: it would hold for all calls.");
+    expect(refused.err).toContain("--dst-number or --src-number or --account-id or --carrier-id");
+    expect(world.sandbox.requests().filter(({ operation }) => operation === "createRestriction")).toEqual([]);
+    expect(await create("--account-id", "0")).toMatchObject({ code: 0 });
+    expect(await create("--src-number", "1900")).toMatchObject({ code: 0 });
+  });
+
   test("refuses two values for one field, and takes a document as what others go before", async () => {
     const world = await openWorld();
     const change = (...words: string[]) => world.run("accounts", "update", "10001", "--dry-run", ...words);

@@ -1,7 +1,7 @@
 import { type Preview, previewCall } from "../../api/preview.ts";
 import { SipnavError } from "../../core/errors.ts";
 import { assignment, file, present, textOf } from "../../domain/kinds.ts";
-import type { Noun, Row } from "../../domain/noun.ts";
+import { missingAims, type Noun, type Row } from "../../domain/noun.ts";
 import { readGiven } from "../../host/inputs.ts";
 import type { NounCalls } from "../../services/calls.ts";
 import { type Draft, draftCreate, planUpdate, sendDraft } from "../../services/objects.ts";
@@ -76,16 +76,26 @@ export function createCommand(calls: NounCalls, example: string): Command {
 
 function requireFields(noun: Noun, fields: Readonly<Record<string, unknown>>): void {
   const missing = noun.fields.filter(({ name, required }) => required && (fields[name] ?? "") === "");
-  if (missing.length === 0) return;
-  const flags = missing.map(({ name }) => `--${name.replaceAll("_", "-")}`);
+  const flags = missing.map(({ name }) => wordOf(name));
+  if (flags.length > 0) {
+    throw new SipnavError(
+      "validation",
+      `${flags.join(" and ")} ${flags.length === 1 ? "is" : "are"} missing.`,
+      { details: flags.map((field) => ({ field, message: "is required" })) },
+    );
+  }
+  const aims = missingAims(noun, fields);
+  if (aims === undefined) return;
   throw new SipnavError(
     "validation",
-    `${flags.join(" and ")} ${flags.length === 1 ? "is" : "are"} missing.`,
+    `Nothing says what the ${noun.name} is for: it would hold for all calls.`,
     {
-      details: flags.map((field) => ({ field, message: "is required" })),
+      hint: `Give ${aims.map(wordOf).join(" or ")}; an id of 0 means all of them.`,
     },
   );
 }
+
+const wordOf = (field: string) => `--${field.replaceAll("_", "-")}`;
 
 /** `<noun> update <id>` */
 export function updateCommand(calls: NounCalls, example: string): Command {

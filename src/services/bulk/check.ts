@@ -1,6 +1,6 @@
 import { SipnavError } from "../../core/errors.ts";
 import { limits } from "../../core/limits.ts";
-import type { Noun } from "../../domain/noun.ts";
+import { missingAims, type Noun } from "../../domain/noun.ts";
 import type { Sheet, SheetRow } from "../../sheets/sheet.ts";
 import { type Problem, type Reading, readCells, type Wanted } from "./cells.ts";
 import { keyReader, shownKey, trimSpaces } from "./keys.ts";
@@ -52,6 +52,7 @@ export async function findProblems(sheet: Sheet, reading: Reading): Promise<Find
       const wanted = readCells(reading, row, tellCell);
       const key = identityOf(wanted, keyOf(wanted.fields));
       if (isTotal(noun, wanted)) tellTotal(reading, row, tell);
+      if (!isKeyWrong) tellAimless(noun, row, wanted, tell);
       // Rows that lack the same part of a key, since it is wrong, are not the same for that.
       const first = key === undefined || isKeyWrong ? undefined : keys.add(key, row.line);
       if (key === undefined) tellMissing(reading, row, wanted, tell);
@@ -137,6 +138,19 @@ function tellTotal({ noun, columns }: Reading, row: SheetRow, tell: (problem: Pr
   const column = columns.find(({ field }) => field.name === noun.nameField);
   const message = `looks like a line of totals; if it is a ${noun.name}'s name, give the id too`;
   tell({ row: row.line, column: column?.header ?? "", value: row.cells[column?.index ?? 0] ?? "", message });
+}
+
+/** A row that says of nothing what it is for: as a new one it would hold for everything. */
+function tellAimless(
+  noun: Noun,
+  row: SheetRow,
+  { id, fields }: Wanted,
+  tell: (problem: Problem) => void,
+): void {
+  const aims = id === undefined ? missingAims(noun, fields) : undefined;
+  if (aims === undefined) return;
+  const message = `would hold for all calls: give one of ${aims.join(", ")}`;
+  tell({ row: row.line, column: "", value: "", message });
 }
 
 /** The empty cells that keep a row from being told apart; a wrong one has been told of already. */
