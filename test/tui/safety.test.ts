@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { SipnavError } from "../../src/core/errors.ts";
 import { limits } from "../../src/core/limits.ts";
+import { finishRun } from "../../src/tui/model/finish.ts";
+import { firstState } from "../../src/tui/model/first.ts";
+import { bindings } from "../../src/tui/model/keys.ts";
 import { command } from "../services/platform.ts";
 import { openSeat } from "./seat.ts";
 
@@ -123,6 +127,18 @@ describe("an update", () => {
     const { stage } = await openSeat();
     await stage.press("u");
     expect(stage.said()).toContain("There is no write to take back.");
+  });
+
+  test("that may have happened leaves nothing to take back either, one that was refused leaves the one before", () => {
+    const before = { path: ["accounts", "update"], raw: { id: "7", note: "old" } };
+    const state = { ...firstState([], bindings, { columns: 80, rows: 24 }, 0), inverse: before };
+    const inverseAfter = (outcomeUnknown: boolean) => {
+      const error = new SipnavError("network", "The connection broke.", { outcomeUnknown });
+      const done = { command: command("accounts update"), raw: {}, shown: [], inverse: undefined, nowMs: 1 };
+      return finishRun(state, { ...done, outcome: { error } }).inverse;
+    };
+    expect(inverseAfter(true)).toBeUndefined();
+    expect(inverseAfter(false)).toBe(before);
   });
 });
 

@@ -49,7 +49,11 @@ export function finishRun(state: State, done: Done): State {
   const origin = isRead && blocks.some(hasFields) ? { command, raw, loadedAtMs: nowMs } : undefined;
   const next = nextOf(command, raw, blocks);
   if (refreshes) return finishRefresh(ended, "error" in outcome ? outcome.error : { blocks, origin, next });
-  if ("error" in outcome) return finishBadly(isRead ? ended : markStale(ended), done, title, outcome.error);
+  if ("error" in outcome) {
+    // What may have been done is the last write: to take back the one before it would not be what is meant.
+    const left = outcome.error.facts.outcomeUnknown ? { ...ended, inverse: undefined } : ended;
+    return finishBadly(isRead ? ended : markStale(left), done, title, outcome.error);
+  }
   if (toMenu) return goToMenu(ended, blocks);
   const { part, title: name = title } = stepOf(command, raw);
   const said: readonly Block[] =
