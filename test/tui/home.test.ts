@@ -135,11 +135,14 @@ describe("what home says", () => {
     expect(textOf(few)).not.toContain("!");
   });
 
-  test("a job that was not finished is an alert with what mends it", () => {
+  test("a job of the profile that was not finished is an alert with what mends it", () => {
+    const unfinished = { state: "unfinished", kind: "import", noun: "account" };
     const state = answered(short, "jobs list", [
-      { job: "j1", state: "unfinished", kind: "import", noun: "account" },
+      { ...unfinished, job: "j1", profile: "lab" },
+      { ...unfinished, job: "j2", profile: "prod" },
     ]);
     expect(textOf(state)).toContain("! Unfinished: jobs resume j1");
+    expect(textOf(state)).not.toContain("j2");
   });
 
   test("hides names under the mask", () => {

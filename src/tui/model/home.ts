@@ -55,7 +55,9 @@ export function homeOf(state: State, columns: number): Home | undefined {
   const carriers = rows.filter(({ by }) => by === "carrier");
   const balances = balancesOf(state, registry, rows);
   const changes = changesOf(state, registry, carriers);
-  const jobs = rowsOf(answerOf(state, jobsQuery(registry)));
+  const jobs = rowsOf(answerOf(state, jobsQuery(registry))).filter(
+    ({ profile }) => profile === state.profile,
+  );
   const alerts = [
     ...balances
       .filter(isShort)
