@@ -1,7 +1,7 @@
 import { file, integer, present, text, time } from "../domain/kinds.ts";
 import type { Field, Row } from "../domain/noun.ts";
 import type { Outcome } from "../services/bulk/carry.ts";
-import { jobFiles } from "../services/bulk/job.ts";
+import { type JobFiles, jobFiles } from "../services/bulk/job.ts";
 import type { RowState } from "../services/bulk/report.ts";
 import { nounCalls } from "../services/calls.ts";
 import type { Context } from "./context.ts";
@@ -145,11 +145,14 @@ export const jobCommands = [
       file: { kind: file, summary: "Where to; without it the rows are the result", positional: true },
     },
     examples: ["sipnav jobs rejects 20260131-130502123-3fa9 rejects.csv"],
-    async run({ host }, values) {
+    async run({ host, face }, values) {
       const { loadJob, rejectColumns, rejectedRows, writeRejects } = await jobServices();
       const { state } = host.folders;
       const found = await loadJob(state, values.job);
       const files = jobFiles(state, found.id);
+      if ((await readEnd(files)).left !== 0) {
+        face.notice(`The job is unfinished, and more may follow. To go on: sipnav jobs resume ${found.id}`);
+      }
       if (values.file === undefined) {
         return { names: rejectColumns(found), rows: await rejectedRows(files, found) };
       }
@@ -189,12 +192,11 @@ async function jobServices() {
 }
 
 async function listedJobs({ host, face }: Context): Promise<Row[]> {
-  const { listJobs, readSummary } = await jobServices();
+  const { listJobs } = await jobServices();
   const { state } = host.folders;
   const rows: Row[] = [];
   for (const { id, counts, source, created_at, kind, noun, profile } of await listJobs(state, face.notice)) {
-    const summary = await readSummary(jobFiles(state, id));
-    const left = summary && summary.counts.planned + summary.counts.unknown;
+    const { summary, left } = await readEnd(jobFiles(state, id));
     rows.push({
       job: id,
       created_at,
@@ -210,4 +212,11 @@ async function listedJobs({ host, face }: Context): Promise<Row[]> {
     });
   }
   return rows;
+}
+
+/** How a job's last run ended, and how many rows are left; undefined where none came to its end. */
+async function readEnd(files: JobFiles) {
+  const { readSummary } = await jobServices();
+  const summary = await readSummary(files);
+  return { summary, left: summary && summary.counts.planned + summary.counts.unknown };
 }

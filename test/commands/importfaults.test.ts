@@ -122,6 +122,8 @@ describe("a run whose answers go wrong", () => {
     expect(ended.code).toBe(11);
     const job = await world.job();
     expect(ended.err).toContain(`sipnav jobs resume ${job}`);
+    const rejects = await world.run("jobs", "rejects", job, "--json");
+    expect(rejects.err).toContain("The job is unfinished, and more may follow.");
     world.sandbox.setFaults("");
     world.pass(60_000);
     expect(await world.run("jobs", "resume", job, "--json")).toMatchObject({ code: 0 });

@@ -21,7 +21,7 @@ describe("rejects", () => {
     );
     const path = world.path("rejects.csv");
     const ended = await world.run("jobs", "rejects", await world.job(), path);
-    expect(ended).toMatchObject({ code: 0 });
+    expect(ended).toMatchObject({ code: 0, err: "" });
     expect(ended.out).toContain("rows\t2\n");
     const [header, ...rows] = readFileSync(path, "utf8").slice(1).trim().split("\n");
     expect(header).toBe("account_name,customer_id,channels_limit,Mood,error_code,error_message");
