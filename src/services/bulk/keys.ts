@@ -28,15 +28,21 @@ function partText({ name, kind, fallback }: Field, fields: WireFields, zone: Zon
   return text === "" && fallback !== undefined ? textOf(fallback) : text;
 }
 
-const space = "[\\s\\u200b\\u2060]";
-const around = new RegExp(`^${space}+|${space}+$`, "g");
-const runs = new RegExp(`${space}+`, "g");
+const space = /[\s\u200b\u2060]/;
+const runs = new RegExp(`${space.source}+`, "g");
 const isPlain = (text: string) => /^[!-~]*(?: [!-~]+)*$/.test(text);
 
 /** Without the space around it: hard, narrow and invisible ones too, which come with what is copied. */
 export function trimSpaces(text: string): string {
-  const [first, last] = [text.charCodeAt(0), text.charCodeAt(text.length - 1)];
-  return first > 32 && first < 127 && last > 32 && last < 127 ? text : text.replace(around, "");
+  let [start, end] = [0, text.length];
+  while (start < end && isSpace(text, start)) start += 1;
+  while (end > start && isSpace(text, end - 1)) end -= 1;
+  return start === 0 && end === text.length ? text : text.slice(start, end);
+}
+
+function isSpace(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code === 32 || ((code < 32 || code > 126) && space.test(text.charAt(index)));
 }
 
 /** One text for all that look the same: two of a name that differ in spaces alone are nobody's wish. */
