@@ -4,8 +4,8 @@ import {
   fstatSync,
   openSync,
   readFileSync,
-  rmSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from "node:fs";
 import { dirname } from "node:path";
@@ -68,7 +68,7 @@ function replaceText(path: string, change: Change): boolean {
   try {
     return writeText(path, change, isOurs);
   } finally {
-    if (isOurs()) rmSync(lock, { force: true });
+    if (isOurs()) removeLock(lock);
     closeSync(handle);
   }
 }
@@ -79,6 +79,15 @@ function makeLock(lock: string): number | undefined {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "EEXIST") return undefined;
     throw cause;
+  }
+}
+
+/** Node's own way to remove what may not be there loads a library first. */
+function removeLock(lock: string): void {
+  try {
+    unlinkSync(lock);
+  } catch (cause) {
+    if (!isMissing(cause)) throw cause;
   }
 }
 
@@ -112,7 +121,7 @@ function createWatch(lock: string) {
       const mark = found ? `${found.ino} ${found.mtimeMs}` : "";
       const nowMs = monotonicMs();
       if (mark !== seen.mark) seen = { mark, sinceMs: nowMs };
-      else if (mark !== "" && nowMs - seen.sinceMs > limits.rateLockMsMax) rmSync(lock, { force: true });
+      else if (mark !== "" && nowMs - seen.sinceMs > limits.rateLockMsMax) removeLock(lock);
     },
   };
 }
