@@ -1,4 +1,4 @@
-import { isRecord } from "./reasons.ts";
+import { isRecord } from "../core/record.ts";
 
 /** An answer's envelope, opened. */
 export interface Envelope {

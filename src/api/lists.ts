@@ -1,5 +1,5 @@
 import { SipnavError } from "../core/errors.ts";
-import { isRecord } from "./reasons.ts";
+import { isRecord } from "../core/record.ts";
 
 /** One answer to a list call, whatever its shape. */
 export interface List {

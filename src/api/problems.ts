@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type ErrorFacts, type ErrorKind, SipnavError } from "../core/errors.ts";
+import { isRecord } from "../core/record.ts";
 import { type Breakdown, breakdownError, strangerHint } from "./breakdowns.ts";
 import type { Call } from "./call.ts";
 import type { Content } from "./content.ts";
-import { isRecord, readDetails, readReasons } from "./reasons.ts";
+import { readDetails, readReasons } from "./reasons.ts";
 import { isPassing, readRetryAfter } from "./retry.ts";
 
 const repeatHint = "Look whether it was done before repeating it.";

@@ -1,5 +1,6 @@
 import type { ErrorDetail } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
+import { isRecord } from "../core/record.ts";
 
 const depthMax = 8;
 /** Tokens, which a platform or a proxy in debug mode may repeat. */
@@ -55,9 +56,4 @@ function collect(value: unknown, field: string, depth: number, details: ErrorDet
 function clip(text: string): string {
   const line = (text.trim().split(/[\r\n]/, 1)[0] ?? "").replace(tokens, "***");
   return line.length > limits.reasonCharsMax ? `${line.slice(0, limits.reasonCharsMax)}…` : line;
-}
-
-/** Whether a value is an object with fields. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

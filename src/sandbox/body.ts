@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { limits } from "../core/limits.ts";
+import { isRecord } from "../core/record.ts";
 import type { UploadedFile } from "./handler.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -34,7 +35,7 @@ export async function readBody(incoming: IncomingMessage): Promise<RequestBody> 
 export function readObject(bytes: Buffer): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(bytes.toString());
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+    if (isRecord(value)) return { ...value };
   } catch {
     // Broken JSON has no fields either.
   }

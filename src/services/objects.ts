@@ -1,7 +1,7 @@
 import type { CallOptions, Client } from "../api/client.ts";
-import { isRecord } from "../api/reasons.ts";
 import type { OperationId } from "../contract/operations.ts";
 import { SipnavError } from "../core/errors.ts";
+import { isRecord } from "../core/record.ts";
 import type { Zone } from "../core/time.ts";
 import { type Json, textOf } from "../domain/kinds.ts";
 import { type Row, readRow } from "../domain/noun.ts";

@@ -1,5 +1,5 @@
 import { limits } from "../../core/limits.ts";
-import { isRecord } from "../reasons.ts";
+import { isRecord } from "../../core/record.ts";
 import type { Facts } from "./facts.ts";
 import { learn, type Window, writeOff } from "./window.ts";
 

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
-import { isRecord } from "../../api/reasons.ts";
 import { asSipnavError, SipnavError } from "../../core/errors.ts";
 import { limits } from "../../core/limits.ts";
+import { isRecord } from "../../core/record.ts";
 import { readPrivate, writePrivate } from "../../host/files.ts";
 import { listNames, listNamesBefore, removeFolder } from "../../host/jobfolder.ts";
 import { readJournal } from "../../host/journal.ts";

@@ -1,5 +1,6 @@
 import { SipnavError } from "../../core/errors.ts";
 import { locateJson } from "../../core/jsontext.ts";
+import { isRecord } from "../../core/record.ts";
 import { nearest } from "../../core/text.ts";
 import { profileName } from "../../domain/kinds.ts";
 import { type Place, type SettingValues, settingNames, settingOf } from "./table.ts";
@@ -85,7 +86,7 @@ function misplaced(place: Place, places: readonly Place[]): string {
 }
 
 function asObject(value: unknown, path: readonly string[], problems: Problem[]): object {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  if (isRecord(value)) return value;
   problems.push({ path, message: "settings in { } are expected" });
   return {};
 }
@@ -108,7 +109,7 @@ function migrate(content: object, path: string): object {
 function parseObject(text: string, path: string): object {
   const { problemLine } = locateJson(text);
   const content: unknown = problemLine === undefined ? JSON.parse(text) : undefined;
-  if (typeof content === "object" && content !== null && !Array.isArray(content)) return content;
+  if (isRecord(content)) return content;
   const where = problemLine === undefined ? "is not a settings file" : `line ${problemLine} is not JSON`;
   throw new SipnavError("config", `${path}${problemLine === undefined ? " " : ", "}${where}.`, {
     hint: "Mend it, or move it away.",

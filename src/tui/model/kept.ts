@@ -1,4 +1,5 @@
 import { limits } from "../../core/limits.ts";
+import { isRecord } from "../../core/record.ts";
 import type { NounName } from "../../domain/noun.ts";
 
 /** A thing of the platform by its id; the name is for people, and empty where it must not be kept. */
@@ -97,21 +98,19 @@ export function printKept({ lists, recents, pins, pane }: Kept): string {
   return `${JSON.stringify(content, null, 1)}\n`;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isTexts = (value: unknown) =>
   Array.isArray(value) &&
   value.length <= limits.viewItemsMax &&
   value.every((one) => typeof one === "string");
 const isView = (value: unknown) =>
-  isObject(value) && isTexts(value.columns) && typeof value.sort === "string" && isTexts(value.filters);
+  isRecord(value) && isTexts(value.columns) && typeof value.sort === "string" && isTexts(value.filters);
 const nouns: readonly unknown[] = ["account", "carrier", "company", "restriction"] satisfies NounName[];
 const isThings = (value: unknown) =>
   Array.isArray(value) &&
   value.length <= limits.thingsKeptMax &&
   value.every(
     (one) =>
-      isObject(one) && nouns.includes(one.noun) && typeof one.id === "string" && typeof one.name === "string",
+      isRecord(one) && nouns.includes(one.noun) && typeof one.id === "string" && typeof one.name === "string",
   );
 
 /** What a file's text remembers; undefined when it is not what this program writes. */
@@ -122,10 +121,10 @@ export function parseKept(text: string): Kept | undefined {
   } catch {
     return undefined;
   }
-  if (!isObject(content) || content.version !== 1) return undefined;
+  if (!isRecord(content) || content.version !== 1) return undefined;
   const { lists, recents, pins, pane } = content;
   const isWhole =
-    isObject(lists) && Object.values(lists).every(isView) && isThings(recents) && isThings(pins);
+    isRecord(lists) && Object.values(lists).every(isView) && isThings(recents) && isThings(pins);
   return isWhole && typeof pane === "boolean"
     ? ({ lists, recents, pins, pane } as unknown as Kept)
     : undefined;
