@@ -277,7 +277,7 @@ describe("a file that is odd and right", () => {
     const { code, err } = await world.import("carriers", sheet);
     expect(code).toBe(2);
     const { details } = JSON.parse(err.slice(err.indexOf("{"))).error;
-    const message = "Grand total: looks like a line of totals; if it is a carrier's name, give the id too";
+    const message = "Grand total: looks like a line of totals; if it is a name, give the id too";
     expect(details).toEqual([{ file: "t.csv", row: 4, column: "Carrier", message }]);
     expect(printed(await world.import("carriers", sheet, "--skip-wrong"))[0]).toMatchObject({ ok: 2 });
   });

@@ -136,7 +136,7 @@ const isTotal = ({ nameField }: Noun, { id, fields }: Wanted): boolean =>
 
 function tellTotal({ noun, columns }: Reading, row: SheetRow, tell: (problem: Problem) => void): void {
   const column = columns.find(({ field }) => field.name === noun.nameField);
-  const message = `looks like a line of totals; if it is a ${noun.name}'s name, give the id too`;
+  const message = "looks like a line of totals; if it is a name, give the id too";
   tell({ row: row.line, column: column?.header ?? "", value: row.cells[column?.index ?? 0] ?? "", message });
 }
 
