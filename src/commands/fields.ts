@@ -1,8 +1,10 @@
 import { type ErrorDetail, SipnavError } from "../core/errors.ts";
+import { isRecord } from "../core/record.ts";
 import type { Zone } from "../core/time.ts";
 import { assign, nearestWritable, readAssignment } from "../domain/assignment.ts";
 import { type Json, textOf } from "../domain/kinds.ts";
 import type { Field, Noun } from "../domain/noun.ts";
+import { isSameId } from "../services/objects.ts";
 import type { Parameter } from "./define.ts";
 
 /** `account_name` is the parameter `accountName`, which is `--account-name`. */
@@ -31,6 +33,8 @@ export function fieldParameters(noun: Noun, unless?: readonly string[]): Readonl
 
 /** What the writing commands can be given besides the flags of the fields. */
 interface WriteValues {
+  /** The object's that is changed. */
+  readonly id?: string;
   readonly set: readonly string[];
   readonly jsonFile?: string | undefined;
 }
@@ -55,6 +59,10 @@ export async function givenFields(
   if (values.jsonFile !== undefined) {
     const content = parseObject(await read(values.jsonFile), values.jsonFile);
     for (const [name, value] of Object.entries(content)) take(name, documentValue(noun, name, value, zone));
+    const own = textOf(content[noun.idField] as Json | undefined);
+    if (values.id !== undefined && own !== "" && !isSameId(own, values.id)) {
+      problems.push({ field: noun.idField, message: `the document is of ${own}, and not of ${values.id}` });
+    }
   }
   const given = new Map<string, Json>();
   const set = (field: Field, value: unknown) => {
@@ -105,11 +113,11 @@ function documentValue(noun: Noun, name: string, value: unknown, zone: Zone): Ta
   return { value: assigned.value === null ? null : field.kind.toWire(assigned.value, zone) };
 }
 
-function parseObject(text: string, path: string): object {
+function parseObject(text: string, path: string): Readonly<Record<string, unknown>> {
   const source = path === "-" ? "Standard input" : path;
   try {
     const content: unknown = JSON.parse(text);
-    if (typeof content === "object" && content !== null && !Array.isArray(content)) return content;
+    if (isRecord(content)) return content;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : "";
     throw new SipnavError("validation", `${source} is not JSON: ${reason}.`, { cause });

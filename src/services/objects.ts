@@ -51,8 +51,8 @@ async function fetchObject(
   throw new SipnavError("protocol", `The platform answered without the ${noun.name} ${id}.`, { requestId });
 }
 
-/** `007` finds 7. */
-const isSameId = (found: string, id: string): boolean =>
+/** Whether two ids are one: `007` finds 7. */
+export const isSameId = (found: string, id: string): boolean =>
   found.replace(/^0+(?=.)/, "") === id.replace(/^0+(?=.)/, "");
 
 /** One object in our form. @throws not_found, protocol */

@@ -207,6 +207,16 @@ describe("an update", () => {
     expect({ code, err }).toMatchObject({ code: 0 });
     expect(await world.json("accounts", "show", String(row?.account_id))).toMatchObject({ note: "edited" });
   });
+
+  test("takes no other object's document", async () => {
+    const world = await openWorld();
+    const [row, other] = await world.json<Row[]>("accounts", "list", "--limit", "2");
+    world.feed(JSON.stringify({ ...row, note: "edited" }));
+    const ended = await world.run("accounts", "update", String(other?.account_id), "--json-file", "-");
+    expect(ended).toMatchObject({ code: 2, out: "" });
+    expect(ended.err).toContain(`the document is of ${row?.account_id}, and not of ${other?.account_id}`);
+    expect(lastWrite(world, "PUT")).toEqual([]);
+  });
 });
 
 describe("bad fields", () => {
