@@ -11,6 +11,7 @@ import { memorySecrets } from "../src/host/secrets.ts";
 import { findProject, openSettings } from "../src/host/settings.ts";
 import type { Input, Output } from "../src/host/terminal.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../src/sandbox/server.ts";
+import { steadyNow } from "./clock.ts";
 
 /** What a world can be given. */
 export interface WorldOptions {
@@ -20,6 +21,8 @@ export interface WorldOptions {
   readonly columns?: number;
   /** What a person types, line by line. */
   readonly typed?: readonly string[];
+  /** What the clock says; a steady one unless told. */
+  readonly now?: () => number;
 }
 
 /** How a command line ended. */
@@ -46,8 +49,9 @@ export interface World {
 
 /** Opens a world that is logged in to its platform, and closes it with the test. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const { now = steadyNow } = options;
   let offsetMs = 0;
-  const nowMs = () => Date.now() + offsetMs;
+  const nowMs = () => now() + offsetMs;
   const clock: Clock = {
     nowMs,
     // Whoever waits finds the time gone by.

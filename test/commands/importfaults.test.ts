@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SipnavError } from "../../src/core/errors.ts";
 import type { FaultKind } from "../../src/sandbox/faults.ts";
+import { fastClock } from "../clock.ts";
 import { accountHeader, type BulkWorld, newAccounts, openBulkWorld, printed } from "../services/bulk/desk.ts";
 
 const count = 60;
@@ -46,11 +47,7 @@ describe("a run whose answers go wrong", () => {
   test("does not send again what the platform does long after the client has given up", async () => {
     const world = await openBulkWorld();
     // Fifty seconds of the program's pass in one: given up after 1 s, the row is done 10 of them later.
-    const [startMs, speed] = [Date.now(), 50];
-    const clock = {
-      nowMs: () => startMs + (Date.now() - startMs) * speed,
-      sleep: (durationMs: number) => new Promise<void>((wake) => setTimeout(wake, durationMs / speed)),
-    };
+    const clock = fastClock(50);
     world.sandbox.failNext({ ...faultOf("slow", 1), delayMs: 1_200 });
     const words = ["accounts", "import", sheetOf(world, 3), "--yes", "--json", "--timeout", "1"];
     const ended = await world.runOn({ clock }, ...words);

@@ -1,22 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { startSandbox } from "../../src/sandbox/server.ts";
+import { fastClock } from "../clock.ts";
 import { temporaryFolder } from "../host/desk.ts";
 import { accountHeader, type BulkWorld, newAccounts, openBulkWorld, printed } from "../services/bulk/desk.ts";
 
 const count = 60;
 const everyName = newAccounts(count).map((line) => line.split(",")[0]);
 const sheetOf = (world: BulkWorld) => world.writeSheet("a.csv", accountHeader, newAccounts(count));
-
-/** A clock that goes so many times as fast as the real one, so that a minute passes in a test. */
-function fastClock(speed: number) {
-  const startMs = Date.now();
-  return {
-    nowMs: () => startMs + (Date.now() - startMs) * speed,
-    sleep: (durationMs: number, signal?: AbortSignal) =>
-      sleep(durationMs / speed, undefined, { signal }).catch(() => undefined),
-  };
-}
 
 describe("a platform in trouble", () => {
   test("that refuses two hundred times with 429 is waited for, and no row is lost", async () => {

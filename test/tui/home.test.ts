@@ -10,6 +10,7 @@ import { homeQueries } from "../../src/tui/model/homequeries.ts";
 import { bindings } from "../../src/tui/model/keys.ts";
 import { currentScreen, type State } from "../../src/tui/model/state.ts";
 import { wantsOf } from "../../src/tui/model/wants.ts";
+import { steadyNow } from "../clock.ts";
 import { openPlatformStage } from "./platform.ts";
 import { openStage } from "./stage.ts";
 import { hasTmux, openTerminal, whole } from "./tmux.ts";
@@ -249,7 +250,7 @@ describe("home on a platform", () => {
       registry,
       time: {
         get nowMs() {
-          return Date.now();
+          return steadyNow();
         },
       },
       environment: { SIPNAV_BASE_URL: stage.sandbox.url, SIPNAV_TOKEN: stage.sandbox.token },

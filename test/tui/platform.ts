@@ -4,6 +4,7 @@ import { onTestFinished } from "vitest";
 import { registry } from "../../src/commands/registry.ts";
 import { limits } from "../../src/core/limits.ts";
 import { type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
+import { steadyNow } from "../clock.ts";
 import { temporaryFolder } from "../host/desk.ts";
 import { openStage, type StageOptions } from "./stage.ts";
 
@@ -16,6 +17,7 @@ export async function openPlatformStage(
     carriers: 12,
     companies: 8,
     cdrs: 1_000,
+    now: steadyNow,
     ...given.sandbox,
   });
   onTestFinished(() => sandbox.close());
@@ -25,7 +27,7 @@ export async function openPlatformStage(
   // Waits for the platform take real time; more of it passes when a test says so.
   const time = {
     get nowMs() {
-      return Date.now() + aheadMs;
+      return steadyNow() + aheadMs;
     },
   };
   const stage = openStage({ home, registry, environment, time, ...given.stage });
