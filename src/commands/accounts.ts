@@ -1,4 +1,5 @@
 import { carrier } from "../domain/carrier.ts";
+import { company } from "../domain/company.ts";
 import { id } from "../domain/kinds.ts";
 import { accountCalls } from "../services/calls.ts";
 import { defineCommand } from "./define.ts";
@@ -19,7 +20,7 @@ export const accountCommands = [
   listCommand(accountCalls, filters),
   exportCommand(accountCalls, filters),
   showCommand(accountCalls),
-  createCommand(accountCalls, "--account-name 'Acme retail' --customer-id 5"),
+  createCommand(accountCalls, `--account-name 'Acme retail' --customer-id ${company.exampleId}`),
   updateCommand(accountCalls, "--channels-limit 200"),
   importCommand(accountCalls),
   defineCommand({
@@ -30,7 +31,7 @@ export const accountCommands = [
     session: true,
     parameters: { id: idParameter(noun), ...listParameters },
     fields: carrier.fields,
-    examples: ["sipnav accounts carriers 7"],
+    examples: [`sipnav accounts carriers ${noun.exampleId}`],
     run: (context, values) =>
       runList(context, "listAccountCarriers", { path: { id: values.id } }, carrier, values),
     view: ({ rows, cut }) => tableOf(carrier, rows, cut),

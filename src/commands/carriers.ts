@@ -30,7 +30,7 @@ export const carrierCommands = [
     session: true,
     parameters: { id: idParameter(noun), ...listParameters },
     fields: account.fields,
-    examples: ["sipnav carriers accounts 7"],
+    examples: [`sipnav carriers accounts ${noun.exampleId}`],
     run: (context, values) =>
       runList(context, "listCarrierAccounts", { path: { id: values.id } }, account, values),
     view: ({ rows, cut }) => tableOf(account, rows, cut),

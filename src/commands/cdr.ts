@@ -1,3 +1,4 @@
+import { carrier } from "../domain/carrier.ts";
 import { cdr } from "../domain/cdr.ts";
 import { integer, phone, present } from "../domain/kinds.ts";
 import { rangeOf, searchCalls } from "../services/cdr.ts";
@@ -30,7 +31,7 @@ export const cdrCommands = [
     },
     fields: cdr.fields,
     examples: [
-      "sipnav cdr search --from 24h --carrier 12 --answered",
+      `sipnav cdr search --from 24h --carrier ${carrier.exampleId} --answered`,
       "sipnav cdr search --called 12125550100 --from 7d --json",
     ],
     async run(context, values) {

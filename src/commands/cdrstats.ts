@@ -1,4 +1,5 @@
 import type { Zone } from "../core/time.ts";
+import { carrier } from "../domain/carrier.ts";
 import { choice, integer } from "../domain/kinds.ts";
 import { rangeOf } from "../services/cdr.ts";
 import { type Sample, sampleCalls } from "../services/cdrsample.ts";
@@ -29,7 +30,7 @@ export const statsCommand = defineCommand({
   examples: [
     "sipnav cdr stats",
     "sipnav cdr stats --from 24h --by account --sort cost:desc",
-    "sipnav cdr stats --carrier 12 --by code --json",
+    `sipnav cdr stats --carrier ${carrier.exampleId} --by code --json`,
   ],
   async run(context, values) {
     const { parseSort } = await import("../domain/query.ts");

@@ -30,7 +30,7 @@ export const companyCommands = [
     session: true,
     parameters: { id: idParameter(company) },
     fields: balanceFields,
-    examples: ["sipnav companies balance 5"],
+    examples: [`sipnav companies balance ${companyCalls.noun.exampleId}`],
     run: async (context, { id }) =>
       fetchBalance(await context.client(), await context.zone(), id, { signal: context.host.signal }),
     view: (row) => [{ kind: "record", fields: balanceFields, row, idField: company.idField }],

@@ -1,3 +1,4 @@
+import { carrier } from "../domain/carrier.ts";
 import { deck } from "../domain/deck.ts";
 import { choice, id, present } from "../domain/kinds.ts";
 import { defineCommand } from "./define.ts";
@@ -25,7 +26,7 @@ export const deckCommands = [
       ...listParameters,
     },
     fields: deck.fields,
-    examples: ["sipnav decks list --carrier 12", "sipnav decks list --of accounts --all"],
+    examples: [`sipnav decks list --carrier ${carrier.exampleId}`, "sipnav decks list --of accounts --all"],
     run(context, values) {
       const { account, carrier } = values;
       const local = values.local ? { local: 1 } : values.international ? { local: 0 } : {};

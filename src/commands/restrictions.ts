@@ -63,7 +63,10 @@ export const restrictionCommands = [
     session: true,
     parameters: { id: idParameter(noun), dryRun },
     fields: noun.fields,
-    examples: ["sipnav restrictions disable 7", "sipnav restrictions disable 7 --yes"],
+    examples: [
+      `sipnav restrictions disable ${noun.exampleId}`,
+      `sipnav restrictions disable ${noun.exampleId} --yes`,
+    ],
     async run(context, values): Promise<WriteResult> {
       const draft = { operation: "disableRestriction", input: { path: { id: values.id } } } as const;
       if (values.dryRun) return { request: await previewOf(context, draft) };
@@ -86,7 +89,7 @@ export const restrictionCommands = [
       ...listParameters,
     },
     fields: restrictionChange.fields,
-    examples: ["sipnav restrictions history --restriction 7"],
+    examples: [`sipnav restrictions history --restriction ${noun.exampleId}`],
     run(context, values) {
       const query = {
         per_page: perPage(values),

@@ -5,6 +5,7 @@ import type { Noun } from "./noun.ts";
 export const account: Noun = {
   name: "account",
   plural: "accounts",
+  exampleId: "10001",
   idField: "account_id",
   nameField: "account_name",
   naturalKey: ["account_name", "customer_id"],

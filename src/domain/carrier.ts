@@ -5,6 +5,7 @@ import type { Noun } from "./noun.ts";
 export const carrier: Noun = {
   name: "carrier",
   plural: "carriers",
+  exampleId: "301",
   idField: "carrier_id",
   nameField: "carrier_name",
   naturalKey: ["carrier_name"],

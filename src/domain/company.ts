@@ -5,6 +5,7 @@ import type { Noun } from "./noun.ts";
 export const company: Noun = {
   name: "company",
   plural: "companies",
+  exampleId: "2001",
   idField: "customer_id",
   nameField: "customer_name",
   naturalKey: ["customer_name"],

@@ -31,6 +31,8 @@ export type Reference = NounName | "job";
 export interface Noun {
   readonly name: NounName;
   readonly plural: string;
+  /** The id of one that the embedded platform has, so that the examples in the help can be tried there. */
+  readonly exampleId: string;
   readonly idField: string;
   readonly nameField: string;
   /** The fields that tell two of them apart where no id is known. */

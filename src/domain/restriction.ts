@@ -17,6 +17,7 @@ const callerMatch: Kind<(typeof matches)[number]> = {
 export const restriction: Noun = {
   name: "restriction",
   plural: "restrictions",
+  exampleId: "5001",
   idField: "restriction_id",
   nameField: "dst_number",
   naturalKey: [

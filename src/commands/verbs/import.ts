@@ -72,7 +72,7 @@ export function importCommand(calls: NounCalls): Command {
       `sipnav ${noun.plural} import ${noun.plural}.xlsx --inspect`,
       `sipnav ${noun.plural} import ${noun.plural}.xlsx --dry-run`,
       `sipnav ${noun.plural} import ${noun.plural}.csv --map ${noun.nameField}=Name --canary 5`,
-      `sipnav ${noun.plural} import --template ${noun.plural}.xlsx`,
+      `sipnav ${noun.plural} import --template new-${noun.plural}.xlsx`,
     ],
     async run(context, values): Promise<Outcome | Inspection | { template: string }> {
       if (values.template !== undefined) {

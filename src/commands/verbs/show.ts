@@ -34,7 +34,10 @@ export function showCommand(calls: NounCalls): Command {
     session: true,
     parameters: { id: idParameter(noun) },
     fields: noun.fields,
-    examples: [`sipnav ${noun.plural} show 7`, `sipnav ${noun.plural} show 7 --json`],
+    examples: [
+      `sipnav ${noun.plural} show ${noun.exampleId}`,
+      `sipnav ${noun.plural} show ${noun.exampleId} --json`,
+    ],
     run: async (context, values) =>
       showObject(calls, await context.client(), await context.zone(), values.id, {
         signal: context.host.signal,

@@ -109,8 +109,8 @@ export function updateCommand(calls: NounCalls, example: string): Command {
     parameters: { id: idParameter(noun), ...fieldParameters(noun), ...writeParameters },
     fields: noun.fields,
     examples: [
-      `sipnav ${noun.plural} update 7 ${example}`,
-      `sipnav ${noun.plural} update 7 --set note=moved --dry-run`,
+      `sipnav ${noun.plural} update ${noun.exampleId} ${example}`,
+      `sipnav ${noun.plural} update ${noun.exampleId} --set note=moved --dry-run`,
     ],
     async run(context, values): Promise<WriteResult> {
       const zone = await context.zone();
