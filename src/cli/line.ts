@@ -94,6 +94,7 @@ async function runCommand(
   const notices = openNotices(errors, { quiet: options.quiet ?? false, live }, host.clock);
   const ask = createAsk(host, !options.noInput);
   const bodies: Block[] = [];
+  const missing: string[] = [];
   let isAnswered = false;
   let menu: Line["menu"];
   const print = async (result: readonly Block[]) => {
@@ -105,6 +106,7 @@ async function runCommand(
   const context = createContext(host, {
     ask,
     notice: notices.say,
+    noteMissing: (text) => void missing.push(text),
     progress: (progress) => notices.progress(progress === undefined ? "" : progressText(progress)),
     emit: (result) => print(command.view(result)),
     announce(text) {
@@ -132,6 +134,7 @@ async function runCommand(
     if (options.fields === "help") return await printFields(command, options, host);
     const complete = await askMissing(command, raw, ask, notices.say);
     await print(await execute(command, complete, context));
+    if (missing.length > 0) throw missingError(missing);
   } catch (thrown) {
     // Nobody reads on, and nothing was to be changed: there is nothing left to fail at.
     if (effect === "read" && host.terminal.output.gone.aborted) return;
@@ -146,6 +149,10 @@ async function runCommand(
   }
   await menu?.();
 }
+
+/** The end of a list that was printed and is not the whole one that was asked for. */
+const missingError = (reasons: readonly string[]) =>
+  new SipnavError("truncated", ["Rows are missing.", ...reasons].join(" "));
 
 /** The menu that follows a login: whoever asks for data, or not to be asked, wants none. */
 function menuOf({ json, output, out, raw, noInput, quiet }: LineOptions, line: Line): Line["menu"] {

@@ -18,7 +18,7 @@ const exitMeanings: Readonly<Record<ExitCode, string>> = {
   6: "there is no such thing",
   7: "conflict: changed meanwhile, or locked",
   8: "still pending, or the wait was over",
-  9: "partly done, or cut short; also a full disk behind the result",
+  9: "partly done, cut short, or not all of --all; also a full disk behind the result",
   10: "the rate limit outlasted the retries",
   11: "network: name, connection, TLS or time",
   12: "the platform failed after the retries",

@@ -32,6 +32,11 @@ export interface Face {
   readonly ask: Ask;
   /** A sentence for a person that is no part of the result. */
   notice(text: string): void;
+  /**
+   * Hears, sentence by sentence, why rows are missing of which every one was asked for; the command goes on. Absent
+   * where a notice does, since no exit code tells of the end.
+   */
+  noteMissing?(text: string): void;
   /** Shows how far long work is, in place of what was shown before; undefined takes it away. */
   progress?(progress: Progress | undefined): void;
   /** Shows a part of the result before the command ends. */

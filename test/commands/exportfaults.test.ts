@@ -57,10 +57,28 @@ describe("rows that are missing", () => {
     });
   });
 
-  test("are told by a list", async () => {
+  test("end a list of every row with 9, after the rows, and be it a quiet one", async () => {
     const { url } = await openPlatform(7, missing);
     const seat = openSeat(registry, { environment: environmentOf(url) });
-    const { code, err } = await seat.run("accounts", "list", "--all", "-o", "ids");
+    const { code, out, err } = await seat.run("accounts", "list", "--all", "-o", "ids", "--quiet");
+    expect({ code, err }).toEqual({
+      code: 9,
+      err: "sipnav: Rows are missing. The platform told of 1000 rows and sent 951.\n",
+    });
+    expect(out.trim().split("\n")).toHaveLength(951);
+    const enveloped = await seat.run("accounts", "list", "--all", "--json");
+    expect(JSON.parse(enveloped.out)).toHaveLength(951);
+    expect(JSON.parse(enveloped.err).error).toMatchObject({
+      kind: "truncated",
+      exit_code: 9,
+      message: "Rows are missing. The platform told of 1000 rows and sent 951.",
+    });
+  });
+
+  test("are told by a list that need not be whole", async () => {
+    const { url } = await openPlatform(7, missing);
+    const seat = openSeat(registry, { environment: environmentOf(url) });
+    const { code, err } = await seat.run("accounts", "list", "--where", "account_id eq 1", "-o", "ids");
     expect({ code, err }).toEqual({ code: 0, err: "The platform told of 1000 rows and sent 951.\n" });
   });
 

@@ -62,7 +62,7 @@ export const listSource = async (context: Context): Promise<ListSource> => ({
   onNotice: context.face.notice,
 });
 
-/** Runs one of the platform's list calls for a command. */
+/** Runs one of the platform's list calls for a command. What is missing of a whole list is more than a notice. */
 export async function runList(
   context: Context,
   operation: NounCalls["list"],
@@ -71,8 +71,16 @@ export async function runList(
   values: ListValues,
 ): Promise<Rows> {
   const selection = await selectionOf(context, shape, values);
-  const result = await listRows(await listSource(context), operation, input, shape, selection);
-  if (result.cut) context.face.notice(`Cut at ${values.limit} (--limit); --all shows every row.`);
+  const { face } = context;
+  const source: ListSource = {
+    ...(await listSource(context)),
+    onNotice(text, rowsMissing) {
+      if (rowsMissing && values.all && face.noteMissing) face.noteMissing(text);
+      else face.notice(text);
+    },
+  };
+  const result = await listRows(source, operation, input, shape, selection);
+  if (result.cut) face.notice(`Cut at ${values.limit} (--limit); --all shows every row.`);
   return result;
 }
 
