@@ -2,6 +2,7 @@ import type { Command } from "../commands/define.ts";
 import { isRequired, nameOf, type RawValue, type RawValues } from "../commands/execute.ts";
 import type { Ask } from "../commands/face.ts";
 import { SipnavError } from "../core/errors.ts";
+import { visible } from "../core/text.ts";
 import type { Host } from "../host/host.ts";
 
 /** Questions on a terminal. */
@@ -35,8 +36,9 @@ export function createAsk(host: Host, mayAsk: boolean): TerminalAsk {
     },
     text: (question, flag) => ask(question, flag, false),
     secret: (question, flag) => ask(question, flag, true),
-    async confirm(question, flag) {
+    async confirm(question, flag, _, about) {
       need(question, `Confirm it with ${flag}.`);
+      for (const line of (await about?.()) ?? []) await errors.write(`${visible(line)}\n`);
       const answer = await ask(`${question} [y/N]`, flag, false);
       if (!/^y(es)?$/i.test(answer.trim())) throw new SipnavError("interrupted", "Nothing was done.");
     },

@@ -51,7 +51,7 @@ export const apiCommands = [
       const body = input === undefined ? undefined : await readGiven(context.host, input);
       const draft = draftRaw({ method, path, fields: field, body });
       if (dryRun) return { kind: "draft", request: { ...draft, body: contentOf(draft.body) } };
-      await guard(context, method === "GET" ? "read" : "write", `${method} ${path}`);
+      await guard(context, method === "GET" ? "read" : "write", { words: `${method} ${path}` });
       const client = await context.client();
       const { signal } = context.host;
       if (paginate) return { kind: "rows", data: await listRaw(client, draft, signal) };

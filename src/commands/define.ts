@@ -66,6 +66,8 @@ export interface Command<P extends Parameters = Parameters, R = unknown> {
   /** The fields that its result's rows may have: what conditions, orders and columns can name. */
   readonly fields?: readonly Field[];
   readonly examples: readonly string[];
+  /** Looks up what is destroyed, line by line: it is told where somebody is asked about it. @throws not_found */
+  describe?(context: Context, values: Values<P>): Promise<readonly string[]>;
   run(context: Context, values: Values<P>): Promise<R>;
   view(result: R): readonly Block[];
 }

@@ -27,7 +27,11 @@ export async function execute(command: Command, raw: RawValues, context: Context
   const { parameters, fields } = command;
   refuse(await problemsOf(parameters, raw, fields));
   const values = parseValues(parameters, raw);
-  await guard(context, effectOf(command, raw), deedOf(command, raw), subjectsOf(command, raw)[0]);
+  await guard(context, effectOf(command, raw), {
+    words: deedOf(command, raw),
+    subject: subjectsOf(command, raw)[0],
+    about: async () => (await command.describe?.(context, values)) ?? [],
+  });
   const blocks = command.view(await command.run(context, values));
   await remember(context, blocks);
   return blocks;

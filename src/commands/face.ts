@@ -8,10 +8,16 @@ export interface Ask {
   secret(question: string, flag: string): Promise<string>;
   /**
    * Yes or no.
+   * @param about looks up what the question is about, once it is sure that somebody is asked
    * @param proof what a face that can should have typed for a yes: a count or an id of what cannot be taken back
    * @throws interrupted when the answer is no
    */
-  confirm(question: string, flag: string, proof?: string): Promise<void>;
+  confirm(
+    question: string,
+    flag: string,
+    proof?: string,
+    about?: () => Promise<readonly string[]>,
+  ): Promise<void>;
 }
 
 /** Where a write goes. */

@@ -2,15 +2,24 @@ import { SipnavError } from "../core/errors.ts";
 import type { Context } from "./context.ts";
 import type { Effect } from "./define.ts";
 
+/** What is about to be done. */
+interface Deed {
+  /** As a question's words: "Disable restriction 7". */
+  readonly words: string;
+  /** The id of what it is done to. */
+  readonly subject?: string | undefined;
+  /** Looks up what that is. */
+  about?(): Promise<readonly string[]>;
+}
+
 /**
  * Lets a command through to the platform, or not: a read-only profile refuses every write, a protected one wants
  * its name typed, and what can't be undone is asked about.
- * @param deed what will be done, as a question's words: "Disable restriction 7"
- * @param subject the id of what it is done to
  * @throws readonly, usage (nobody can be asked), interrupted (the answer was no)
  */
-export async function guard(context: Context, effect: Effect, deed: string, subject?: string): Promise<void> {
+export async function guard(context: Context, effect: Effect, deed: Deed): Promise<void> {
   if (effect === "read") return;
+  const { words, subject, about } = deed;
   const { name, readOnly, protected: isProtected, sandbox } = await context.profile();
   const { ask, options } = context.face;
   if (readOnly) {
@@ -18,11 +27,11 @@ export async function guard(context: Context, effect: Effect, deed: string, subj
       hint: `Use another profile, or allow it: sipnav config set readOnly no --profile ${name}`,
     });
   }
-  const wasNamed = (await context.face.letWrite?.({ name, sandbox }, deed)) ?? false;
+  const wasNamed = (await context.face.letWrite?.({ name, sandbox }, words)) ?? false;
   if (isProtected && !wasNamed) {
     const typed =
       options.confirm ??
-      (await ask.text(`${deed}? To confirm, type the profile's name, ${name}`, `--confirm ${name}`));
+      (await ask.text(`${words}? To confirm, type the profile's name, ${name}`, `--confirm ${name}`));
     if (typed !== name) {
       throw new SipnavError(
         "usage",
@@ -33,6 +42,6 @@ export async function guard(context: Context, effect: Effect, deed: string, subj
       );
     }
   } else if (effect === "destroy" && !options.yes) {
-    await ask.confirm(`${deed}?`, "--yes", subject);
+    await ask.confirm(`${words}?`, "--yes", subject, about);
   }
 }

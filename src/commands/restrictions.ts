@@ -2,8 +2,9 @@ import { unionOf } from "../domain/columns.ts";
 import { id, phone, present } from "../domain/kinds.ts";
 import { restrictionChange } from "../domain/restriction.ts";
 import { restrictionCalls } from "../services/calls.ts";
-import { sendDraft } from "../services/objects.ts";
+import { sendDraft, showObject } from "../services/objects.ts";
 import { defineCommand } from "./define.ts";
+import { tellTale } from "./verbs/changes.ts";
 import { exportCommandOf } from "./verbs/export.ts";
 import { importCommand } from "./verbs/import.ts";
 import {
@@ -67,6 +68,15 @@ export const restrictionCommands = [
       `sipnav restrictions disable ${noun.exampleId}`,
       `sipnav restrictions disable ${noun.exampleId} --yes`,
     ],
+    async describe(context, { id }) {
+      const [client, zone] = [await context.client(), await context.zone()];
+      return tellTale(
+        noun,
+        await showObject(restrictionCalls, client, zone, id, {
+          signal: context.host.signal,
+        }),
+      );
+    },
     async run(context, values): Promise<WriteResult> {
       const draft = { operation: "disableRestriction", input: { path: { id: values.id } } } as const;
       if (values.dryRun) return { request: await previewOf(context, draft) };

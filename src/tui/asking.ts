@@ -33,10 +33,12 @@ export function createQuestions(clock: Clock, store: Store<State>): Questions {
     ask: {
       text: (text) => question({ kind: "text", text }),
       secret: (text) => question({ kind: "secret", text }),
-      confirm: async (text, _, proof) =>
-        void (await question(
-          proof === undefined ? { kind: "confirm", text } : { kind: "proof", text, proof },
-        )),
+      async confirm(text, _, proof, about) {
+        const lines = (await about?.()) ?? [];
+        await question(
+          proof === undefined ? { kind: "confirm", text, lines } : { kind: "proof", text, lines, proof },
+        );
+      },
     },
     answer: (answer) => waiting?.(answer),
   };

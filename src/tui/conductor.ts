@@ -56,11 +56,7 @@ export function createConductor(stand: Stand): Conductor {
     notice,
     letWrite,
     progress: (progress) => tell({ progress }),
-    async review(text, lines, proof) {
-      await questions.question(
-        proof === undefined ? { kind: "confirm", text, lines } : { kind: "proof", text, lines, proof },
-      );
-    },
+    review: (text, lines, proof) => ask.confirm(text, "--yes", proof, async () => lines),
     noteInverse(inverse) {
       told.inverse = inverse;
     },

@@ -50,7 +50,8 @@ export function openLines({ terminal, signal }: Pick<Host, "terminal" | "signal"
 export const askBy = (lines: Lines): Ask => ({
   text: (question) => lines.ask(question),
   secret: (question) => lines.askHidden(question),
-  async confirm(question, _, proof = "yes") {
+  async confirm(question, _, proof = "yes", about) {
+    for (const line of (await about?.()) ?? []) await lines.say(line);
     const answer = await lines.ask(`${question} Type ${proof} to go on`);
     if (proof === "yes" ? /^y(es)?$/i.test(answer) : answer === proof) return;
     throw new SipnavError("interrupted", "Nothing was done.");

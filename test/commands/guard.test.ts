@@ -86,6 +86,13 @@ test("a template needs neither a login nor a profile", async () => {
 });
 
 describe("what cannot be undone", () => {
+  test("is not asked about where there is no such thing", async () => {
+    const world = await openWorld({ columns: 80, typed: ["y"] });
+    const { code, err } = await world.run(...disable, "999999");
+    expect(code).toBe(6);
+    expect(err).not.toContain("[y/N]");
+  });
+
   test.each([
     [["n"], 130],
     [[""], 130],
@@ -93,10 +100,12 @@ describe("what cannot be undone", () => {
     [["yes"], 0],
   ])("is asked about: %j ends with %i", async (typed, expected) => {
     const world = await openWorld({ columns: 80, typed });
-    const rows = await world.json<{ restriction_id: string }[]>("restrictions", "list", "--limit", "1");
+    const rows = await world.json<Record<string, string>[]>("restrictions", "list", "--limit", "1");
     const { code, err } = await world.run(...disable, rows[0]?.restriction_id ?? "");
     expect(code).toBe(expected);
-    expect(err).toContain("? [y/N]: ");
+    // What goes through again stands above the question.
+    expect(err).toContain(`Caller: ${rows[0]?.src_number}\n`);
+    expect(err.indexOf("? [y/N]: ")).toBeGreaterThan(err.indexOf("Caller: "));
     expect(world.sandbox.requests().some(({ method }) => method === "PATCH")).toBe(expected === 0);
   });
 
@@ -104,9 +113,11 @@ describe("what cannot be undone", () => {
     const world = await openWorld();
     const rows = await world.json<{ restriction_id: string }[]>("restrictions", "list", "--limit", "1");
     const id = rows[0]?.restriction_id ?? "";
+    const before = world.sandbox.requests().length;
     const { code, err } = await world.run(...disable, id);
     expect(code).toBe(2);
     expect(err).toContain("--yes");
+    expect(world.sandbox.requests()).toHaveLength(before);
     expect((await world.run(...disable, id, "--yes")).code).toBe(0);
   });
 });

@@ -144,18 +144,21 @@ describe("an update", () => {
 
 describe("what cannot be undone", () => {
   test("wants its id typed, and anything else sends nothing", async () => {
-    const { stage, writes } = await openSeat();
+    const { stage, platform, writes } = await openSeat();
     await stage.arm();
     await stage.choose("restrictions", "disable");
-    await stage.press("1");
+    await stage.press(..."5001");
     await stage.start("ctrl+s");
-    await stage.appears("> type 1 for yes: _");
+    await stage.appears("> type 5001 for yes: _");
+    const table = await fetch(`${platform.url}/__sandbox/tables/restrictions`);
+    const [first] = (await table.json()) as { src_number: string }[];
+    expect(stage.text()).toContain(`Caller: ${first?.src_number}`);
     await stage.start("y");
     await stage.start("enter");
-    expect(stage.said()).toContain("That is not 1.");
+    expect(stage.said()).toContain("That is not 5001.");
     expect(writes()).toEqual([]);
     await stage.start("backspace");
-    await stage.start("1");
+    for (const digit of "5001") await stage.start(digit);
     await stage.press("enter");
     expect(writes()).toHaveLength(1);
   });

@@ -20,6 +20,13 @@ export function givenLines(noun: Noun, fields: WireFields, zone: Zone): string[]
   return Object.keys(fields).map((name) => `${labelOf(noun, name)}: ${shown(row[name])}`);
 }
 
+/** "Called: 18095550100", "Note: fraud": what tells an object from others, and what people say of it. */
+export const tellTale = ({ fields, naturalKey }: Noun, row: Row): string[] =>
+  fields
+    .filter(({ name }) => naturalKey.includes(name) || name === "enabled" || name === "note")
+    .filter(({ name, fallback }) => textOf(row[name]) !== "" && row[name] !== fallback)
+    .map(({ name, label }) => `${label}: ${textOf(row[name])}`);
+
 /** The update that sets the old values again; undefined where a changed field is none that can be given. */
 export function inverseOfUpdate(noun: Noun, id: string, { changes }: UpdatePlan): Inverse | undefined {
   const known = new Set(noun.fields.filter(({ writable }) => writable).map(({ name }) => name));
