@@ -19,7 +19,6 @@ export interface Ready {
 
 export interface Platform {
   readonly ready: Ready;
-  readonly readyMs: number;
   readonly child: ChildProcess;
   readonly api: Send;
   /** Sends a signal and gives the exit code once the process is gone; null when the signal killed it. */
@@ -37,7 +36,6 @@ function flagsWith(given: readonly string[]): string[] {
 
 /** Starts the platform as a process of its own; flags given here win over the small default seed. */
 export async function start(...flags: string[]): Promise<Platform> {
-  const began = performance.now();
   const child = launch(flagsWith(flags));
   const output = collect(child);
   const line = await Promise.race([output.firstLine, output.ended.then(() => undefined)]);
@@ -47,8 +45,7 @@ export async function start(...flags: string[]): Promise<Platform> {
     child.kill(signal);
     return output.ended;
   };
-  const readyMs = performance.now() - began;
-  return { ready, readyMs, child, api: sender(ready.url, ready.token), stop };
+  return { ready, child, api: sender(ready.url, ready.token), stop };
 }
 
 /** Runs a start that is meant to fail, to its end. */

@@ -1,40 +1,24 @@
 import { readFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { rows } from "./http.ts";
-import { type Platform, start, startToEnd } from "./platform.ts";
+import { start, startToEnd } from "./platform.ts";
 
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+const dayMs = 86_400_000;
 const wireDate = (timeMs: number) => new Date(timeMs).toISOString().slice(0, 19).replace("T", " ");
 
-describe("with a million call detail records", () => {
-  let platform: Platform;
-  beforeAll(async () => {
-    platform = await start("--accounts", "500", "--carriers", "60", "--companies", "40", "--cdrs", "1000000");
-  });
-  afterAll(() => platform.stop());
-
-  test("is ready soon", () => {
-    console.log(`ready after ${platform.readyMs.toFixed(0)} ms`);
-    expect(platform.readyMs).toBeLessThan(2_000);
-  });
-
-  test("searches 1,000 rows quickly and stays small", async () => {
-    const tookMs: number[] = [];
-    for (let index = 0; index < 50; index += 1) {
-      const endMs = Date.now() - (1 + (index % 25)) * 86_400_000;
-      const range = { start_date: wireDate(endMs - 6 * 3_600_000), end_time: wireDate(endMs), limit: "1000" };
-      const began = performance.now();
-      const answer = await platform.api("GET", `/api/cdr/search?${new URLSearchParams(range)}`);
-      tookMs.push(performance.now() - began);
-      expect(rows(answer)).toHaveLength(1000);
-    }
-    const memory = rssMb(platform.child.pid);
-    console.log(`median search ${median(tookMs).toFixed(1)} ms, RSS ${memory?.toFixed(0) ?? "?"} MB`);
-    expect(median(tookMs)).toBeLessThan(150);
-    expect(memory ?? 0).toBeLessThanOrEqual(150);
-  });
+test("a million call detail records are searched in little memory", async () => {
+  const sizes = ["--accounts", "500", "--carriers", "60", "--companies", "40", "--cdrs", "1000000"];
+  const platform = await start(...sizes);
+  onTestFinished(() => void platform.stop());
+  for (let index = 0; index < 50; index += 1) {
+    const endMs = Date.now() - (1 + (index % 25)) * dayMs;
+    // A whole day: nights and Sundays have few calls.
+    const range = { start_date: wireDate(endMs - dayMs), end_time: wireDate(endMs), limit: "1000" };
+    const answer = await platform.api("GET", `/api/cdr/search?${new URLSearchParams(range)}`);
+    expect(rows(answer)).toHaveLength(1000);
+  }
+  expect(rssMb(platform.child.pid) ?? 0).toBeLessThanOrEqual(150);
 });
 
 describe("starting", () => {
