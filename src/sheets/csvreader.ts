@@ -22,7 +22,7 @@ export async function openCsv(source: Source, options: SheetOptions, caps: Sheet
   const { name } = source;
   const text = await readHead(source);
   const present = delimiters.filter((delimiter, index) => index === 0 || text.includes(delimiter));
-  const tried = (options.delimiter === undefined ? present : [options.delimiter]).map((delimiter) => {
+  const tried = present.map((delimiter) => {
     const dialect = detectDialect(text, delimiter);
     const { rows, error } = parseSample(name, text, source.isWhole, dialect, caps);
     const { index, score } = findHeader(rows, options);

@@ -59,8 +59,6 @@ export interface SheetOptions {
   readonly sheet?: string;
   /** The header's line, counted from 1. */
   readonly headerRow?: number;
-  /** CSV only. */
-  readonly delimiter?: string;
   /** Words that stand in a header of the kind that is looked for; case, spaces and punctuation do not matter. */
   readonly knownHeaders?: Iterable<string>;
   readonly caps?: Partial<SheetCaps>;

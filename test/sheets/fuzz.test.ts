@@ -59,7 +59,7 @@ describe("any text", () => {
         const writer = await createWriter("csv", await openOutFile(path, true), columns);
         for (const cells of rows) await writer.write(cells);
         await writer.close();
-        const known = { knownHeaders: ["one", "two", "three"], delimiter: ",", headerRow: 1 };
+        const known = { knownHeaders: ["one", "two", "three"], headerRow: 1 };
         const whole = await readAll(path, known);
         expect(whole.all.map(({ cells }) => cells)).toEqual(rows);
         const bytes = readFileSync(path);
