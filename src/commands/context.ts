@@ -27,9 +27,9 @@ export interface Context {
   client(): Promise<Client>;
   /**
    * The same for a long run of calls: it yields to people under the same rate limit, and waits for that as long as
-   * it takes; `onWait` hears when a longer wait ends at the latest, epoch milliseconds.
+   * it takes.
    */
-  bulkClient(onWait: (untilMs: number) => void): Promise<Client>;
+  bulkClient(): Promise<Client>;
   /**
    * When the session in use ends, epoch milliseconds: what a long job has to be told. Undefined when it renews itself,
    * or its token does not say.
@@ -103,7 +103,7 @@ export function createContext(host: Host, face: Face, embedded: Embedded = openE
     profile,
     zone,
     client: once(() => enter(face.background ? behind : {})),
-    bulkClient: (onWait) => enter({ priority: "bulk", onWait }),
+    bulkClient: () => enter({ priority: "bulk" }),
     sessionEndsMs: async () => endOf(await access()),
     connect,
     seeker,

@@ -41,10 +41,7 @@ export async function carrierOf(context: Context, calls: NounCalls): Promise<Car
   const { host, face } = context;
   return {
     calls,
-    client: await context.bulkClient((untilMs) => {
-      const seconds = Math.ceil((untilMs - host.clock.nowMs()) / 1_000);
-      face.notice(`The platform's rate limit is used up: waiting ${seconds} s.`);
-    }),
+    client: await context.bulkClient(),
     sessionEndsMs: await context.sessionEndsMs(),
     zone: await context.zone(),
     clock: host.clock,
