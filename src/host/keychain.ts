@@ -26,30 +26,22 @@ const program = `
   });
 `;
 
-export interface KeychainOptions {
-  /** Path of a module with keytar's functions. */
-  readonly library?: string;
-  readonly timeoutMs?: number;
-}
-
 /**
  * The operating system's keychain. Throws `keychain` for whatever goes wrong: a library or a service that is
- * missing, a crash, no answer within `timeoutMs`, as from a keychain that is locked.
+ * missing, a crash, no answer in time, as from a keychain that is locked.
+ * @param library the path of a module with keytar's functions
  */
-export function keychainSecrets(options: KeychainOptions = {}): SecretStore {
+export function keychainSecrets(library?: string): SecretStore {
   return {
     name: "keychain",
-    get: async (key) => ((await ask(options, "getPassword", [service, key])) as string | null) ?? undefined,
-    set: async (key, secret) => void (await ask(options, "setPassword", [service, key, secret])),
-    delete: async (key) => void (await ask(options, "deletePassword", [service, key])),
+    get: async (key) => ((await ask(library, "getPassword", [service, key])) as string | null) ?? undefined,
+    set: async (key, secret) => void (await ask(library, "setPassword", [service, key, secret])),
+    delete: async (key) => void (await ask(library, "deletePassword", [service, key])),
   };
 }
 
-function ask(
-  { library, timeoutMs = limits.keychainTimeoutMs }: KeychainOptions,
-  call: Call,
-  values: string[],
-) {
+function ask(library: string | undefined, call: Call, values: string[]) {
+  const timeoutMs = limits.keychainTimeoutMs;
   const limit = { timeout: timeoutMs, killSignal: "SIGKILL" } as const;
   return new Promise<unknown>((resolve, reject) => {
     const path = library ?? pathOfKeytar();

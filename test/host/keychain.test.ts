@@ -28,7 +28,7 @@ function workingLibrary(): string {
 }
 
 test("keeps, answers and forgets", async () => {
-  const store = keychainSecrets({ library: workingLibrary() });
+  const store = keychainSecrets(workingLibrary());
   expect(await store.get("session:a")).toBeUndefined();
   await store.set("session:a", 'sécret "1"\n');
   expect(await store.get("session:a")).toBe('sécret "1"\n');
@@ -41,7 +41,7 @@ test("no secret is on the command line of the process that asks", async () => {
   const library = libraryThat(
     'throw new Error(require("node:fs").readFileSync("/proc/self/cmdline", "utf8"))',
   );
-  const error = await keychainSecrets({ library })
+  const error = await keychainSecrets(library)
     .set("k", "hidden-secret")
     .catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ kind: "keychain" });
@@ -59,7 +59,7 @@ test.each([
   ["that prints", () => libraryThat('process.stdout.write("hello\\n")'), "cannot be read"],
   ["that ends", () => libraryThat("process.exit(7)"), "exit code 7"],
 ])("a library %s is told in words, with the way around it", async (_, make, words) => {
-  const store = keychainSecrets({ library: make() });
+  const store = keychainSecrets(make());
   for (const use of [() => store.get("k"), () => store.set("k", "hidden"), () => store.delete("k")]) {
     await expect(use()).rejects.toMatchObject({
       kind: "keychain",
@@ -73,7 +73,7 @@ test.each([
 test("a keychain that never answers, its thread blocked for good, is left after three seconds", async () => {
   const library = libraryThat("Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)");
   const startedMs = performance.now();
-  await expect(keychainSecrets({ library }).get("k")).rejects.toMatchObject({
+  await expect(keychainSecrets(library).get("k")).rejects.toMatchObject({
     kind: "keychain",
     message: expect.stringContaining("did not answer within 3 s"),
   });
