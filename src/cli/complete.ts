@@ -1,7 +1,7 @@
-import type { Command } from "../commands/define.ts";
+import type { Command, Parameter } from "../commands/define.ts";
 import { flagOf } from "../commands/execute.ts";
 import { nounSummary } from "./help.ts";
-import { flagsOf, type LineOption } from "./options.ts";
+import { flagsOf } from "./options.ts";
 import { type Candidate, type Completion, startingWith, valuesOf } from "./values.ts";
 
 /** What the words before the cursor have settled. */
@@ -12,7 +12,7 @@ interface Settled {
   readonly given: Map<string, string>;
   positionals: number;
   /** The flag whose value stands at the cursor. */
-  pending?: [string, LineOption];
+  pending?: [string, Parameter];
 }
 
 /**
@@ -37,7 +37,7 @@ export function complete(commands: readonly Command[], words: readonly string[],
 }
 
 /** The positional at a place, with its name; the last one may stand for all that follow. */
-function positionalAt({ parameters }: Command, index: number): [string, LineOption] | undefined {
+function positionalAt({ parameters }: Command, index: number): [string, Parameter] | undefined {
   const ordered = Object.entries(parameters).filter(([, { positional }]) => positional);
   const last = ordered.at(-1);
   return ordered[index] ?? (last?.[1].repeats ? last : undefined);
@@ -73,7 +73,7 @@ function settleFlag(settled: Settled, word: string): void {
   if (value === undefined && !found[1].kind.switch) settled.pending = found;
 }
 
-function findFlag(command: Command | undefined, flag: string): [string, LineOption] | undefined {
+function findFlag(command: Command | undefined, flag: string): [string, Parameter] | undefined {
   return [...flagsOf(command?.parameters ?? {})].find(
     ([name, { letter }]) => flag === flagOf(name) || flag === `-${letter}`,
   );

@@ -2,7 +2,6 @@ import type { Command as CommanderCommand } from "commander";
 import type { Command, Parameter } from "../commands/define.ts";
 import { flagOf } from "../commands/execute.ts";
 import type { Kind } from "../domain/kinds.ts";
-import type { LineOption } from "./options.ts";
 
 /** The headings of the groups of commands, in the order of the overview. */
 export const groupTitles: Readonly<Record<Command["group"], string>> = {
@@ -23,7 +22,7 @@ export const nounSummary = (commands: readonly Command[]): string =>
 const isWide = ({ hint, choices }: Kind) => choices !== undefined && hint.length > 16;
 
 /** How an option is written: `-o, --output <word>`. */
-export function termOf(name: string, { kind, letter }: LineOption): string {
+export function termOf(name: string, { kind, letter }: Parameter): string {
   const flag = (letter === undefined ? "" : `-${letter}, `) + flagOf(name);
   return kind.switch ? flag : `${flag} <${isWide(kind) ? "word" : kind.hint}>`;
 }

@@ -3,9 +3,6 @@ import type { FaceOptions } from "../commands/face.ts";
 import { choice, integer, present, profileName, text } from "../domain/kinds.ts";
 import { outputOptions } from "./output.ts";
 
-/** An option of every command. */
-export type LineOption = Parameter;
-
 /** What every command line can be given, whatever it prints. */
 export const globalOptions = {
   profile: { kind: profileName, summary: "The profile to use" },
@@ -21,7 +18,7 @@ export const globalOptions = {
   errorFormat: { kind: choice("text", "json"), summary: "How errors are printed" },
   accessible: { kind: present, summary: "Plain lines, for a screen reader" },
   debug: { kind: present, summary: "Show where an error comes from" },
-} as const satisfies Readonly<Record<string, LineOption>>;
+} as const satisfies Parameters;
 
 /** The options of every command: how to print, then all the others. */
 export const lineOptions = { ...outputOptions, ...globalOptions };
@@ -45,10 +42,10 @@ export function faceOptionsOf(options: LineOptions): FaceOptions {
 const inMs = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1_000);
 
 /** Flags by name: a command's own, then those of every command which it does not declare itself. */
-export function flagsOf(parameters: Parameters): ReadonlyMap<string, LineOption> {
+export function flagsOf(parameters: Parameters): ReadonlyMap<string, Parameter> {
   const own = Object.entries(parameters).filter(([, parameter]) => !parameter.positional);
   const shared = Object.entries(lineOptions).filter(([name]) => !(name in parameters));
-  return new Map<string, LineOption>([...shared, ...own]);
+  return new Map<string, Parameter>([...shared, ...own]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import type { Command, Parameter, Values } from "../commands/define.ts";
+import type { Command, Parameters, Values } from "../commands/define.ts";
 import { SipnavError } from "../core/errors.ts";
 import { type Format, formats } from "../domain/formats.ts";
 import { choice, fieldNames, file, present } from "../domain/kinds.ts";
@@ -18,7 +18,7 @@ export const outputOptions = {
   fields: { kind: fieldNames, summary: "Print these fields only, as id,name; help lists them" },
   out: { kind: file, summary: "Write the result to a file; - is standard output" },
   force: { kind: present, summary: "Replace the file that --out names" },
-} as const satisfies Readonly<Record<string, Parameter & { readonly letter?: string }>>;
+} as const satisfies Parameters;
 
 export type OutputOptions = Partial<Values<typeof outputOptions>>;
 

@@ -1,9 +1,9 @@
 import { Command as CommanderCommand, CommanderError, Option } from "commander";
-import type { Command, Parameters } from "../commands/define.ts";
+import type { Command, Parameter, Parameters } from "../commands/define.ts";
 import { flagOf, type RawValue, type RawValues } from "../commands/execute.ts";
 import { SipnavError } from "../core/errors.ts";
 import { addHelp, describe, groupTitles, inGroups, nounSummary, termOf } from "./help.ts";
-import { flagsOf, type LineOption, lineOptions } from "./options.ts";
+import { flagsOf, lineOptions } from "./options.ts";
 import { outputOptions } from "./output.ts";
 import { usageError } from "./usage.ts";
 
@@ -143,15 +143,15 @@ function fillCommand(
   command: Command,
   choose: (choice: Choice) => void,
 ): void {
-  const { parameters, summary } = command;
-  own.description(summary);
-  const positional = Object.keys(parameters).filter((name) => parameters[name]?.positional);
-  const flags = Object.keys(parameters).filter((name) => !parameters[name]?.positional);
-  for (const name of positional) {
+  const { parameters } = command;
+  own.description(command.summary);
+  const positional = Object.entries(parameters).filter(([, parameter]) => parameter.positional);
+  const flags = Object.entries(parameters).filter(([, parameter]) => !parameter.positional);
+  for (const [name, { repeats, summary }] of positional) {
     // Not required here: Commander would stop at the first that is missing, and all are told at once.
-    own.argument(parameters[name]?.repeats ? `[${name}...]` : `[${name}]`, parameters[name]?.summary ?? "");
+    own.argument(repeats ? `[${name}...]` : `[${name}]`, summary);
   }
-  for (const name of flags) own.addOption(optionOf(name, parameters[name] as LineOption));
+  for (const [name, flag] of flags) own.addOption(optionOf(name, flag));
   addShared(own, parameters, command.fields === undefined ? {} : outputOptions);
   own.addHelpOption(new Option("-h, --help", "Show help").hideHelp());
   addHelp(own, command);
@@ -168,8 +168,8 @@ function fillCommand(
     choose({
       command,
       raw: Object.fromEntries([
-        ...positional.map((name, index) => [name, listOrNothing(given[index])]),
-        ...flags.map((name) => [name, givenTo(name)]),
+        ...positional.map(([name], index) => [name, listOrNothing(given[index])]),
+        ...flags.map(([name]) => [name, givenTo(name)]),
       ]),
       options: Object.fromEntries(shared.map((name) => [name, givenTo(name)])),
     });
@@ -196,7 +196,7 @@ function addShared(to: CommanderCommand, parameters: Parameters, shown: Paramete
   }
 }
 
-function optionOf(name: string, option: LineOption): Option {
+function optionOf(name: string, option: Parameter): Option {
   const made = new Option(termOf(name, option), describe(option));
   // `--no-input` is a flag of its own here, not the opposite of an `--input`.
   made.negate = false;

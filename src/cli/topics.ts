@@ -1,8 +1,8 @@
-import type { Command } from "../commands/define.ts";
+import type { Command, Parameters } from "../commands/define.ts";
 import { type ErrorKind, exitCodes } from "../core/errors.ts";
 import { limits } from "../core/limits.ts";
 import { describe, termOf } from "./help.ts";
-import { globalOptions, type LineOption } from "./options.ts";
+import { globalOptions } from "./options.ts";
 import { outputOptions } from "./output.ts";
 import { referenceText } from "./reference.ts";
 
@@ -62,7 +62,7 @@ function exitCodesText(): string {
 function optionsText(): string {
   const all = Object.entries({ ...globalOptions, ...outputOptions });
   const width = Math.max(...all.map(([name, option]) => termOf(name, option).length));
-  const list = (options: Readonly<Record<string, LineOption>>) => {
+  const list = (options: Parameters) => {
     const lines = Object.entries(options).map(
       ([name, option]) => `  ${termOf(name, option).padEnd(width)}  ${describe(option)}\n`,
     );

@@ -1,7 +1,6 @@
-import type { Command, SuggestionsBy } from "../commands/define.ts";
+import type { Command, Parameter, SuggestionsBy } from "../commands/define.ts";
 import type { Reference } from "../domain/noun.ts";
 import { operators } from "../domain/query.ts";
-import type { LineOption } from "./options.ts";
 
 /** One thing that the word at the cursor could become. */
 export interface Candidate {
@@ -30,7 +29,7 @@ export function startingWith(typed: string, { candidates, ...rest }: Completion,
  * @param given the values of other parameters, by name
  */
 export function valuesOf(
-  { kind, refersTo, suggestions = [] }: LineOption,
+  { kind, refersTo, suggestions = [] }: Parameter,
   typed: string,
   command: Command | undefined,
   given: ReadonlyMap<string, string>,
