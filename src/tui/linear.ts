@@ -127,7 +127,7 @@ async function fillIn(lines: Lines, command: Command, subjectId: string | undefi
     }
     const question = `${wordOf(field)}: ${parameter.summary} (${parameter.required ? "required, " : ""}${hintOf(field)})`;
     const answer = parameter.kind.secret ? await lines.askHidden(question) : await lines.ask(question);
-    const filled = editField(form, () => answer);
+    const filled = editField(form, answer);
     const problem = checkForm(filled).form.fields[form.cursor]?.problem;
     if (problem === undefined) form = { ...filled, cursor: form.cursor + 1 };
     else await lines.say(`${wordOf(field)}: ${problem}.`);

@@ -3,16 +3,13 @@ import { describe, expect, test } from "vitest";
 import { accountCommands } from "../../src/commands/accounts.ts";
 import type { Command, Parameters } from "../../src/commands/define.ts";
 import { jobFields } from "../../src/commands/jobs.ts";
-import { width } from "../../src/core/text.ts";
 import { account } from "../../src/domain/account.ts";
 import { id, integer, present, text } from "../../src/domain/kinds.ts";
 import { checkForm, cycleField, editField, moveField, openForm, rawOf } from "../../src/tui/model/form.ts";
 import { bindings } from "../../src/tui/model/keys.ts";
 import { layOut, targetAt, viewSheet } from "../../src/tui/model/sheet.ts";
 import { entriesOf, keyOfEntry, lineOfEntry, menuLines } from "../../src/tui/model/tree.ts";
-import { inputText, typeKey } from "../../src/tui/model/typing.ts";
 import { destination, type Move, moveTo, start } from "../../src/tui/model/window.ts";
-import { wrap } from "../../src/tui/model/wrap.ts";
 import { commands } from "./program.ts";
 
 const declare = (parameters: Parameters): Command => ({
@@ -112,7 +109,7 @@ describe("the form", () => {
     where: { kind: text, summary: "Condition", repeats: true },
   });
   const type = (form: ReturnType<typeof openForm>, at: number, value: string) =>
-    editField({ ...form, cursor: at }, () => value);
+    editField({ ...form, cursor: at }, value);
 
   test("starts at the first thing needed, and at Run when nothing is", () => {
     expect(openForm(command, {}).cursor).toBe(0);
@@ -157,42 +154,6 @@ describe("the form", () => {
     expect(form.cursor).toBe(0);
     expect(form.fields.map(({ problem }) => problem !== undefined)).toEqual([true, true, false, false]);
     expect(checkForm(openForm(command, { id: "7" })).ready).toBe(true);
-  });
-});
-
-describe("typed text", () => {
-  const key = (chord: string, typed = chord) => ({ chord, text: typed });
-
-  test("grows by keys and pastes, a paste on one line", () => {
-    expect(typeKey("ab", key("c"))).toBe("abc");
-    expect(typeKey("", key("paste", " two\r\nlines\n"))).toBe("two lines");
-    expect(typeKey("ab", key("up", ""))).toBe("ab");
-  });
-
-  test("backspace takes a whole character, Ctrl-W a word, Ctrl-U all", () => {
-    expect(typeKey("a👩‍👩‍👧", key("backspace", ""))).toBe("a");
-    expect(typeKey("", key("backspace", ""))).toBe("");
-    expect(typeKey("one two ", key("ctrl+w", ""))).toBe("one ");
-    expect(typeKey("one two", key("ctrl+u", ""))).toBe("");
-  });
-
-  test("a secret is shown as stars, a long text by its end", () => {
-    const look = { hidden: true, isOpen: false, columns: 20 };
-    expect(inputText("häß", look)).toBe("***");
-    const long = inputText(`${"x".repeat(50)}end`, { hidden: false, isOpen: true, columns: 10 });
-    expect(long).toMatch(/^….*end_$/);
-    expect(width(long)).toBeLessThanOrEqual(10);
-  });
-
-  test("wrapped lines fit, and lose nothing but spaces", () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom("a", "word", "広帯域", "x".repeat(30), " ")), (parts) => {
-        const whole = parts.join(" ");
-        const lines = wrap(whole, 12);
-        for (const line of lines) expect(width(line)).toBeLessThanOrEqual(12);
-        expect(lines.join("").replaceAll(" ", "")).toBe(whole.replaceAll(" ", ""));
-      }),
-    );
   });
 });
 

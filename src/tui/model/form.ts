@@ -22,6 +22,8 @@ export interface FormField {
 export interface Form {
   readonly fields: readonly FormField[];
   readonly cursor: number;
+  /** How much of the current field's text stands behind the place where the next character goes; none unless told. */
+  readonly behind?: number;
 }
 
 /** What separates the values of a parameter that may be given several times. */
@@ -82,12 +84,12 @@ export function choicesOf({ parameter }: FormField): readonly string[] | undefin
   return words && (parameter.required ? words : ["", ...words]);
 }
 
-/** The form with the current field's text changed. */
-export function editField(form: Form, change: (text: string) => string): Form {
+/** The form with another text in the current field. @param behind how much of it stands behind the caret */
+export function editField(form: Form, text: string, behind = 0): Form {
   const fields = form.fields.map((field, index) =>
-    index === form.cursor ? { ...field, text: change(field.text), problem: undefined } : field,
+    index === form.cursor ? { ...field, text, problem: undefined } : field,
   );
-  return { ...form, fields };
+  return { ...form, fields, behind };
 }
 
 /** The form with the next or the previous choice of the current field; the same when it has none. */
@@ -96,7 +98,7 @@ export function cycleField(form: Form, step: 1 | -1): Form {
   const words = field && choicesOf(field);
   if (!field || !words) return form;
   const index = words.indexOf(field.text) + step;
-  return editField(form, () => words[(index + words.length) % words.length] ?? "");
+  return editField(form, words[(index + words.length) % words.length] ?? "");
 }
 
 /** The form at another field; the one that is left is checked. */

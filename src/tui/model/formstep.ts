@@ -16,7 +16,7 @@ import { openThings } from "./pickerstep.ts";
 import { bodyRows } from "./size.ts";
 import { type FormScreen, replaceScreen, type Screen, type State } from "./state.ts";
 import { runStep, type Step } from "./step.ts";
-import { typeKey } from "./typing.ts";
+import { moveCaret, typeWithin } from "./typing.ts";
 import { destination, isMove, moveTo } from "./window.ts";
 
 /** Whether keys with a character are text on this screen: the cursor stands in a field that is typed. */
@@ -45,6 +45,11 @@ export function stepForm(state: State, screen: FormScreen, action: Action | unde
   }
   if (action === "choose") return { state: show(moveField(form, form.cursor + 1)) };
   const field = currentField(form);
+  const { behind = 0 } = form;
+  const line = field && typesInto(screen) ? field.text : undefined;
+  const isFree = action === undefined || action === "nextChoice" || action === "previousChoice";
+  const moved = line !== undefined && isFree ? moveCaret(line, behind, key) : undefined;
+  if (moved !== undefined && moved !== behind) return { state: show({ ...form, behind: moved }) };
   const noun = field && choicesOf(field) === undefined ? field.parameter.refersTo : undefined;
   if (noun && noun !== "job" && action === "nextChoice") return { state: openThings(state, noun, "") };
   if (action === "nextChoice") return { state: show(cycleField(form, 1)) };
@@ -57,5 +62,7 @@ export function stepForm(state: State, screen: FormScreen, action: Action | unde
   }
   // An id is digits: a letter begins a name.
   if (noun && noun !== "job" && /^\p{L}/u.test(key.text)) return { state: openThings(state, noun, key.text) };
-  return typesInto(screen) ? { state: show(editField(form, (text) => typeKey(text, key))) } : { state };
+  if (line === undefined) return { state };
+  const typed = typeWithin(line, behind, key);
+  return { state: show(editField(form, typed.text, typed.behind)) };
 }

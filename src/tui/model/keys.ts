@@ -274,8 +274,14 @@ export function helpOf(bindings: readonly Binding[], screen: ScreenKind): Block[
     .filter((binding) => binding.in.includes(screen))
     .map(({ chords, summary }) => ({ keys: chords.join(", "), what: summary }));
   if (typed.includes(screen)) {
-    rows.push({ keys: "ctrl+u", what: "Take all away that is typed" });
-    rows.push({ keys: "ctrl+w", what: "Take the last word away" });
+    rows.push({ keys: "ctrl+u", what: "Take away all before the mark" });
+    rows.push({ keys: "ctrl+w", what: "Take away the word before the mark" });
+  }
+  if (screen === "form") {
+    rows.push({ keys: "left, right", what: "Move within the text of a field" });
+    rows.push({ keys: "home, ctrl+a", what: "To the beginning of the text" });
+    rows.push({ keys: "end, ctrl+e", what: "To the end of the text" });
+    rows.push({ keys: "delete", what: "Take away the character after the mark" });
   }
   return [{ kind: "table", fields: helpFields, rows, idField: "keys" }];
 }

@@ -17,7 +17,7 @@ export function offerPaths(state: State, typed: string, paths: readonly string[]
   if (only === undefined) return { ...state, notice: `There is no file ${typed}` };
   const common = paths.reduce(sharedStart);
   if (common !== typed) {
-    return replaceScreen(state, { ...screen, form: editField(screen.form, () => common) });
+    return replaceScreen(state, { ...screen, form: editField(screen.form, common) });
   }
   if (paths.length === 1) {
     return replaceScreen(state, { ...screen, form: moveField(screen.form, screen.form.cursor + 1) });

@@ -67,5 +67,5 @@ export function stepPicker(
   if (purpose.kind === "profile") return switchStep(below, item.value);
   const form = currentScreen(below);
   if (form.kind !== "form") return { state: below };
-  return { state: replaceScreen(below, { ...form, form: editField(form.form, () => item.value) }) };
+  return { state: replaceScreen(below, { ...form, form: editField(form.form, item.value) }) };
 }

@@ -40,7 +40,9 @@ export function FormBody({ screen, columns, rows }: { screen: FormScreen; column
       {places.map((place) => {
         const shown = form.fields[place];
         const isChosen = place === form.cursor;
-        const text = shown ? fieldText(shown, isChosen, columnsFor(columns, labelColumns)) : "[ Run ]";
+        const text = shown
+          ? fieldText(shown, isChosen ? (form.behind ?? 0) : undefined, columnsFor(columns, labelColumns))
+          : "[ Run ]";
         return (
           <Row
             key={place}
@@ -57,7 +59,9 @@ export function FormBody({ screen, columns, rows }: { screen: FormScreen; column
 const toneOf = (field: FormField | undefined, isChosen: boolean): Tone =>
   isChosen ? "chosen" : field?.problem === undefined ? "plain" : "problem";
 
-function fieldText(field: FormField, isChosen: boolean, columns: Columns): string {
+/** @param behind how much of the text stands behind the caret; undefined where there is none */
+function fieldText(field: FormField, behind: number | undefined, columns: Columns): string {
+  const isChosen = behind !== undefined;
   const { parameter, text, problem } = field;
   const choices = choicesOf(field);
   const label = pad(`${wordOf(field)}${parameter.required ? "*" : ""}`, columns.label);
@@ -70,7 +74,9 @@ function fieldText(field: FormField, isChosen: boolean, columns: Columns): strin
           hidden: parameter.kind.secret === true,
           isOpen: isChosen,
           columns: room,
+          behind: behind ?? 0,
         });
+  if (width(value) > columns.value) return `${label}  ${value}`;
   return `${label}  ${pad(value, columns.value)}  ${problem === undefined ? hintOf(field) + aidOf(field) : `! ${problem}`}`;
 }
 
