@@ -23,7 +23,7 @@ export function scopeNames(commands: readonly Command[]): ("profile" | Reference
 }
 
 /**
- * The scope after `use company 5`, `use company none` or `use none`.
+ * The scope after `use company ID`, `use company none` or `use none`.
  * @throws usage for a noun that no command refers to
  */
 export function changeScope(scope: Scope, words: readonly string[], commands: readonly Command[]): Scope {
@@ -36,13 +36,13 @@ export function changeScope(scope: Scope, words: readonly string[], commands: re
     throw new SipnavError("usage", message, {
       hint:
         near === undefined
-          ? `As: use company 5, use none. Known: ${names.join(", ")}.`
+          ? `As: use company ID, use none. Known: ${names.join(", ")}.`
           : `Did you mean ${near}?`,
     });
   }
   if (value === undefined || more.length > 0) {
     throw new SipnavError("usage", `One ${noun} is expected.`, {
-      hint: `As: use ${noun} 5, or: use ${noun} none`,
+      hint: `As: use ${noun} ${noun === "profile" ? "NAME" : "ID"}, or: use ${noun} none`,
     });
   }
   if (noun !== "profile" && value !== "none" && !/^\d[\da-f-]*$/.test(value)) {

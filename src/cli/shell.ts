@@ -34,7 +34,7 @@ interface Session {
 
 /** The words that the shell itself understands. */
 export const shellWords = [
-  { value: "use", summary: "Fill in a company, account …: use company 5; use none" },
+  { value: "use", summary: "Fill in a company, account …: use company ID; use none" },
   { value: "source", summary: "Run the lines of a file" },
   { value: "exit", summary: "Leave" },
   { value: "quit", summary: "Leave" },

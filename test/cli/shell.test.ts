@@ -147,6 +147,14 @@ describe("what is in use", () => {
     expect({ code, said: err.split("\n")[0] }).toEqual({ code: 2, said: `sipnav: Line 1: ${message}` });
   });
 
+  test.each([
+    ["use", "As: use company ID, use none. Known: profile, company."],
+    ["use company", "As: use company ID, or: use company none"],
+    ["use profile", "As: use profile NAME, or: use profile none"],
+  ])("is told how it is meant: %j", async (line, hint) => {
+    expect((await pipe([line])).err.split("\n")[1]).toBe(hint);
+  });
+
   test("fills in whatever refers to it and was not given, until it is dropped", async () => {
     const { code, out } = await pipe([
       "use company 5",
