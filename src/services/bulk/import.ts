@@ -65,10 +65,9 @@ export async function importSheet(
     const fill =
       (existing: Existing): Fill =>
       async (take) => {
-        const counts = await planSheet(intake, existing, order.mode, take);
+        await planSheet(intake, existing, order.mode, take);
         // Between two readings somebody may have saved it, with rows that nobody checked.
         if ((await hashFile(order.path)) !== sha256) throw changedSheet(intake.sheet);
-        return counts;
       };
     if (order.planOut !== undefined) {
       const plan = await writePlan(carrier, order.planOut, facts, fill(await fetchWhole(carrier, signal)));

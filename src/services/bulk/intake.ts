@@ -5,9 +5,9 @@ import type { Sheet, SheetOptions } from "../../sheets/sheet.ts";
 import { type Reading, readCells } from "./cells.ts";
 import { type Column, knownHeaders, type Mapping, mapColumns, refuseColumns } from "./columns.ts";
 import type { Existing } from "./existing.ts";
-import type { PlanCounts } from "./job.ts";
 import { keyReader } from "./keys.ts";
-import { createPlanner, type Mode, type PlanRow } from "./plan.ts";
+import { createPlanner, type Mode } from "./plan.ts";
+import type { TakeRow } from "./prepare.ts";
 
 /** A sheet whose columns are known. */
 export interface Intake {
@@ -64,25 +64,22 @@ export async function planSheet(
   { sheet, reading, wrong }: Intake,
   existing: Existing,
   mode: Mode,
-  take: (row: PlanRow) => Promise<void> | void,
-): Promise<PlanCounts> {
+  take: TakeRow,
+): Promise<void> {
   const { noun, zone, signal } = reading;
   const keyOf = keyReader(noun, zone);
   const plan = createPlanner(noun, zone, existing, mode);
   const changed = () => {
     throw changedSheet(sheet);
   };
-  const counts = { create: 0, update: 0, disable: 0, unchanged: 0, refused: 0 };
   for await (const batch of sheet.batches()) {
     signal.throwIfAborted();
     for (const row of batch) {
       const reason = wrong.get(row.line);
       const wanted = readCells(reading, row, reason === undefined ? changed : () => undefined);
       const planned = plan({ ...wanted, key: keyOf(wanted.fields) ?? "", wrong: reason }, row.cells);
-      counts[planned.action] += 1;
       const busy = take(planned);
       if (busy !== undefined) await busy;
     }
   }
-  return counts;
 }

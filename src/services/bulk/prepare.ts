@@ -8,13 +8,18 @@ import { shownKey } from "./keys.ts";
 import type { PlanRow } from "./plan.ts";
 import { sweepLeftovers } from "./store.ts";
 
-/** Makes plan rows and hands them on, one after the other; answers how many there were of each sort. */
-export type Fill = (take: (row: PlanRow) => Promise<void> | void) => Promise<PlanCounts>;
+/** Makes plan rows and hands them on, one after the other. */
+export type Fill = (take: TakeRow) => Promise<void>;
 
-/** Hands plan rows on and keeps the first of those that are not unchanged. */
-export async function viewPlan(fill: Fill, take?: (row: PlanRow) => Promise<void> | void) {
+/** Takes a plan row; the next one waits for it. */
+export type TakeRow = (row: PlanRow) => Promise<void> | void;
+
+/** Hands plan rows on, counts them, and keeps the first of those that are not unchanged. */
+export async function viewPlan(fill: Fill, take?: TakeRow) {
   const rows: PlanRow[] = [];
-  const counts = await fill((row) => {
+  const counts = { create: 0, update: 0, disable: 0, unchanged: 0, refused: 0 };
+  await fill((row) => {
+    counts[row.action] += 1;
     if (row.action !== "unchanged" && rows.length < limits.planRowsShownMax) rows.push(row);
     return take?.(row);
   });

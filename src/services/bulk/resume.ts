@@ -3,7 +3,7 @@ import { limits } from "../../core/limits.ts";
 import { textOf } from "../../domain/kinds.ts";
 import { type Carrier, carryOut, type Outcome, withNoun } from "./carry.ts";
 import { fetchWhole } from "./existing.ts";
-import { type Job, jobFiles, type Place, type PlanCounts, requirePlace } from "./job.ts";
+import { type Job, jobFiles, type Place, requirePlace } from "./job.ts";
 import { shownKey } from "./keys.ts";
 import { requestsLeft, tellOutlook } from "./outlook.ts";
 import { createPlanner, type PlanRow } from "./plan.ts";
@@ -49,16 +49,16 @@ export async function applyPlan(
     const anew = createPlanner(calls.noun, zone, existing, plan.mode);
     const moved: ErrorDetail[] = [];
     const fill: Fill = async (take) => {
-      const filled = await fillFrom(readPlanRows(path), take, (row) => {
+      for await (const row of readPlanRows(path)) {
         const { line, id, key, fields, reason } = row;
         const wrong = reason?.kind === "validation" ? reason.message : undefined;
         const fresh = anew({ line, id, key, fields, wrong }, row.cells);
         if (!rebase && !isAsPlanned(row, fresh) && moved.length < limits.problemsKeptMax) {
           moved.push({ row: row.line, message: `${shownKey(row.key) || row.id}: ${moveOf(row, fresh)}` });
         }
-        return fresh;
-      });
-      if (moved.length === 0) return filled;
+        await take(fresh);
+      }
+      if (moved.length === 0) return;
       throw new SipnavError("stale", `The platform has moved since ${path} was made; nothing was sent.`, {
         details: moved,
         hint: "Plan these rows anew with --rebase.",
@@ -81,23 +81,11 @@ export async function undoJob(
   return withNoun(state, place, calls.noun, async () => {
     const existing = await fetchWhole(carrier, signal);
     const rows = planUndo(jobFiles(state, id), carrier, existing);
-    const fill: Fill = (take) => fillFrom(rows, take, (row) => row);
+    const fill: Fill = async (take) => {
+      for await (const row of rows) await take(row);
+    };
     return carryOut(carrier, { ...facts, kind: "undo", mapping: {}, mode: "update" }, fill, options);
   });
-}
-
-async function fillFrom(
-  rows: AsyncIterable<PlanRow>,
-  take: Parameters<Fill>[0],
-  change: (row: PlanRow) => PlanRow,
-): Promise<PlanCounts> {
-  const counts = { create: 0, update: 0, disable: 0, unchanged: 0, refused: 0 };
-  for await (const row of rows) {
-    const changed = change(row);
-    counts[changed.action] += 1;
-    await take(changed);
-  }
-  return counts;
 }
 
 /** What makes a row another than was planned. */
