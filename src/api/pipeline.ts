@@ -136,7 +136,7 @@ async function follow(
 
 function withToken(call: Call, token: string | undefined): Call {
   if (!call.authorized || token === undefined) return call;
-  const headers = { authorization: `Bearer ${token}`, ...call.message.headers };
+  const headers = { ...call.message.headers, authorization: `Bearer ${token}` };
   return { ...call, message: { ...call.message, headers } };
 }
 

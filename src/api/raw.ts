@@ -12,9 +12,8 @@ export interface RawRequest {
   method: string;
   path: string;
   query?: QueryValues;
-  /** JSON, unless `headers` name another content type. */
-  body?: string | Uint8Array;
-  headers?: Record<string, string>;
+  /** JSON. */
+  body?: string | undefined;
   /** Hand back a refusal instead of throwing it. */
   acceptFailure?: boolean;
 }
@@ -47,10 +46,7 @@ export function parcelOf(raw: RawRequest, templates: Templates): Parcel {
     path,
     authorized: route?.session ?? true,
     repeatable: route?.repeatable ?? ["GET", "HEAD", "PUT"].includes(method),
-    headers: {
-      ...(raw.body !== undefined && { "content-type": "application/json" }),
-      ...lowerCase(raw.headers),
-    },
+    headers: raw.body === undefined ? {} : { "content-type": "application/json" },
     body: raw.body,
   };
 }
@@ -82,8 +78,4 @@ function readTarget({ method, path, query = {} }: RawRequest): { method: string;
   }
   const search = [url.search.slice(1), encodeQuery(query).slice(1)].filter((part) => part !== "").join("&");
   return { method: method.toUpperCase(), path: url.pathname + (search === "" ? "" : `?${search}`) };
-}
-
-function lowerCase(headers: Record<string, string> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

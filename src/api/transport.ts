@@ -31,7 +31,7 @@ export interface Message {
   method: string;
   url: string;
   headers: Record<string, string>;
-  body: string | Uint8Array | FormData | undefined;
+  body: string | FormData | undefined;
 }
 
 /** A whole answer, whatever its status. */

@@ -52,14 +52,8 @@ export function draftRaw({ method, path, fields, body }: RawCall): RawDraft {
 }
 
 /** Sends it; a refusal is an answer too. */
-export function sendRaw(
-  client: Client,
-  { method, path, query, body }: RawDraft,
-  signal: AbortSignal,
-): Promise<RawReply> {
-  const content = body === undefined ? {} : { body, headers: { "content-type": "application/json" } };
-  return client.request({ method, path, query, acceptFailure: true, ...content }, { signal });
-}
+export const sendRaw = (client: Client, draft: RawDraft, signal: AbortSignal): Promise<RawReply> =>
+  client.request({ ...draft, acceptFailure: true }, { signal });
 
 /**
  * Every row of the list call that a draft stands for, over all its pages.
