@@ -6,13 +6,14 @@ import { filesBelow, temporaryFolder } from "../host/desk.ts";
 import { openPlatform } from "../services/platform.ts";
 import { bin, type RunOptions, runSipnav } from "./program.ts";
 
-/** The command lines of all processes there are. */
-function commandLines(): string[] {
+/** The command lines of all processes that have this home, and no other's. */
+function commandLines(home: string): string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map((name) => {
       try {
-        return readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ");
+        const isOwn = readFileSync(`/proc/${name}/environ`, "utf8").split("\0").includes(`HOME=${home}`);
+        return isOwn ? readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ") : "";
       } catch {
         return "";
       }
@@ -20,9 +21,9 @@ function commandLines(): string[] {
 }
 
 /** Runs something, and remembers every command line of sipnav and its children meanwhile. */
-async function watched<T>(seen: Set<string>, running: Promise<T>): Promise<T> {
+async function watched<T>(home: string, seen: Set<string>, running: Promise<T>): Promise<T> {
   const timer = setInterval(() => {
-    for (const line of commandLines()) if (line.includes("sipnav") || line.includes("keytar")) seen.add(line);
+    for (const line of commandLines(home)) seen.add(line);
   }, 60);
   return running.finally(() => clearInterval(timer));
 }
@@ -57,7 +58,7 @@ test("a day's work leaves no secret in any file, output, history or command line
   let said = "";
   const run = async (words: readonly string[], options: RunOptions = {}) => {
     const environment = { ...own, ...options.environment };
-    const ended = await watched(lines, runSipnav(words, { ...options, environment }));
+    const ended = await watched(home, lines, runSipnav(words, { ...options, environment }));
     said += ended.stdout + ended.stderr;
     return ended;
   };
