@@ -13,6 +13,11 @@ export function readDecimal(value: unknown): Decimal | undefined {
   return typeof text === "string" && /^-?\d+(\.\d+)?$/.test(text) ? new Big(text) : undefined;
 }
 
+/** Which of two amounts is larger, exactly; for sorting. @throws RangeError when one is no amount */
+export function compareMoney(a: string, b: string): number {
+  return amount(a).cmp(amount(b));
+}
+
 /** The exact sum, with as many decimals as the amount that has most. @throws RangeError when one is no amount */
 export function addMoney(...amounts: readonly string[]): string {
   const decimals = Math.max(0, ...amounts.map((text) => text.split(".")[1]?.length ?? 0));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { jurisdictionOf } from "../../src/telecom/jurisdiction.ts";
+import { placeOfNpa } from "../../src/telecom/npa.ts";
 
 describe("jurisdictionOf", () => {
   it.each([
@@ -23,5 +24,10 @@ describe("jurisdictionOf", () => {
     ["abroad from a withheld caller", "anonymous", "011442079460018", "international"],
   ])("%s: %s to %s is %s", (_case, caller, called, expected) => {
     expect(jurisdictionOf(caller, called)).toBe(expected);
+  });
+
+  it("can be told of newer area codes", () => {
+    const placeOf = (npa: string) => placeOfNpa(npa === "943" ? "404" : npa);
+    expect(jurisdictionOf("14042345678", "19432345678", placeOf)).toBe("intra");
   });
 });
