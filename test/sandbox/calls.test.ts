@@ -165,7 +165,7 @@ describe("a record", () => {
         const rate = String(row[`${side}_rate`]);
         expect(rate).toMatch(/^\d\.\d{4,6}$/);
         expect(row[`${side}_billed_seconds`]).toBe(billedSec);
-        expect(row[`${side}_cost`]).toBe(callCost(rate, billedSec));
+        expect(row[`${side}_cost`]).toBe(callCost({ rate, billedSec }));
       }
     }
   });

@@ -52,12 +52,12 @@ export function carrierTerms(seed: number, id: string): Terms {
   return draftTerms(draws, draws.chance(1 / 12) ? 1.55 : 0.78 + draws.fraction() * 0.27);
 }
 
-const free = callCost("0", 0);
+const free = callCost({ rate: "0", billedSec: 0 });
 
 /** One side's rate, increment, billed seconds and cost of a call. */
 export function bill(terms: Terms, jurisdiction: Jurisdiction, cost: number, durationSec: number) {
   const rate = terms.rateOf(jurisdiction, cost);
   const { text, increment } = terms.incrementOf(jurisdiction);
   const billedSec = billedSeconds(durationSec, increment);
-  return { rate, increment: text, billedSec, cost: billedSec === 0 ? free : callCost(rate, billedSec) };
+  return { rate, increment: text, billedSec, cost: billedSec === 0 ? free : callCost({ rate, billedSec }) };
 }
