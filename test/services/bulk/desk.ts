@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { runCli } from "../../../src/cli/run.ts";
+import type { Clock } from "../../../src/core/clock.ts";
 import type { Host } from "../../../src/host/host.ts";
 import { type Ended, openWorld, type WorldOptions } from "../../world.ts";
 
@@ -22,6 +24,14 @@ export async function openBulkWorld(options: WorldOptions = {}) {
     const answer = await fetch(`${sandbox.url}/__sandbox/tables/${name}`);
     return (await answer.json()) as Row[];
   };
+  const clock: Clock = {
+    ...host.clock,
+    // Time jumps, but the network needs some of its own: who waits a second must not find that nothing has come.
+    async sleep(durationMs, signal) {
+      await host.clock.sleep(durationMs, signal);
+      await sleep(2);
+    },
+  };
   /** Runs words with a host of which some parts are others. */
   const runOn = async (changes: Partial<Host>, ...words: string[]): Promise<Ended> => {
     const said = { out: "", err: "" };
@@ -32,14 +42,6 @@ export async function openBulkWorld(options: WorldOptions = {}) {
       },
     });
     const terminal = { ...host.terminal, output: output("out"), errors: output("err") };
-    const clock = {
-      ...host.clock,
-      // Time jumps, but the network needs some of its own: who waits a second must not find that nothing has come.
-      async sleep(durationMs: number, signal?: AbortSignal) {
-        await host.clock.sleep(durationMs, signal);
-        await new Promise((resolve) => setTimeout(resolve, 2));
-      },
-    };
     const parts = Object.entries({ terminal, clock, ...changes }).map(([name, value]) => [name, { value }]);
     const own = Object.create(host, Object.fromEntries(parts)) as Host;
     const code = await runCli(words, own, {
@@ -58,6 +60,20 @@ export async function openBulkWorld(options: WorldOptions = {}) {
     writeSheet,
     table,
     runOn,
+    /** The world's clock, on which something is done before the first wait of so long begins. */
+    clockOn(waitMs: number, deed: () => Promise<unknown>): Clock {
+      let done: Promise<unknown> | undefined;
+      return {
+        ...clock,
+        async sleep(durationMs, signal) {
+          if (durationMs >= waitMs) {
+            done ??= deed();
+            await done;
+          }
+          await clock.sleep(durationMs, signal);
+        },
+      };
+    },
     import: (plural: string, file: string, ...words: string[]) =>
       run(plural, "import", file, "--yes", "--json", ...words),
     /** The names of the accounts that tests made, in order. */
