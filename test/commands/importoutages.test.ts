@@ -90,7 +90,7 @@ describe("an object that is gone from the platform", () => {
 
   test("while the rows are sent fails its row, and no other", async () => {
     const { world, sheet, remove } = await openDoomed();
-    world.sandbox.failNext({ operation: "getAccount", kind: "slow", delayMs: 150, times: 1 });
+    world.sandbox.failNext({ operation: "getAccount", kind: "slow", delayMs: 2_000, times: 1 });
     const running = world.import("accounts", sheet, "--concurrency", "1");
     while (!world.sandbox.requests().some(({ fault }) => fault === "slow")) await sleep(1);
     await remove();
