@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ReadStream } from "node:tty";
 import type { Clock } from "../../core/clock.ts";
 import { limits } from "../../core/limits.ts";
@@ -28,6 +29,8 @@ export function createKeyboard(input: KeyboardInput, clock: Clock, onKey: (key: 
     const own = new AbortController();
     silence = own;
     await clock.sleep(limits.escapeWaitMs, own.signal);
+    // On a busy computer the rest of a sequence may lie there unread.
+    await nextTurn();
     if (own.signal.aborted) return;
     for (const key of decoder.flush()) onKey(key);
   };
