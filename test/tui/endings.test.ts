@@ -1,18 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { limits } from "../../src/core/limits.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
-import { buildProgram, hasTmux, openTerminal, removeProgram, whole } from "./tmux.ts";
+import { buildProgram, hasTmux, isAlive, openTerminal, patient, removeProgram, whole } from "./tmux.ts";
 
 type Terminal = Awaited<ReturnType<typeof openTerminal>>;
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 /** In the middle of what a person may be in. */
 const situations = {
@@ -36,10 +30,8 @@ const endings: readonly (readonly [string, number, (terminal: Terminal) => void]
 const names = Object.keys(situations) as (keyof typeof situations)[];
 const cases = names.flatMap((name) => endings.map(([what, code, end]) => [what, name, code, end] as const));
 
-const isGone = (terminal: Terminal) => () => (terminal.show("#{alternate_on}") === "0" ? true : undefined);
-
-describe.skipIf(!hasTmux)("an end in the middle", () => {
-  beforeAll(buildProgram);
+describe.skipIf(!hasTmux)("an end in the middle", patient, () => {
+  beforeAll(buildProgram, patient.timeout);
   afterAll(removeProgram);
 
   test.each(cases)("%s while %s leaves the terminal whole", async (_, name, code, end) => {
@@ -63,6 +55,7 @@ describe.skipIf(!hasTmux)("an end in the middle", () => {
     await terminal.press("4", ...Array.from({ length: rights }, () => "Right"), "Enter", "Right", "Enter");
     terminal.send("Enter");
     await terminal.appears("Go on?");
+    process.kill(terminal.pid(), "SIGUSR2");
     expect(await terminal.ended()).toBe(code);
     expect(terminal.restored()).toEqual(whole);
     expect(terminal.errors()).toContain(code === 1 ? "nobody caught this" : "");
@@ -98,9 +91,9 @@ describe.skipIf(!hasTmux)("an end in the middle", () => {
     await situations[name](terminal);
     const before = terminal.screen().split("\n").at(-1);
     terminal.send("C-z");
-    await terminal.until("the shell", isGone(terminal));
-    expect(terminal.show("#{cursor_flag}")).toBe("1");
-    terminal.send("fg", "Enter");
+    await terminal.appears("Stopped");
+    expect(terminal.show("#{alternate_on} #{cursor_flag}")).toBe("0 1");
+    terminal.tmux("send-keys", "fg", "Enter");
     await terminal.until("the screen", () => (terminal.show("#{alternate_on}") === "1" ? true : undefined));
     await terminal.appears(before?.trim() ?? "none");
     terminal.send("Escape");
@@ -127,26 +120,22 @@ async function importing() {
   const variables = `SIPNAV_BASE_URL=${sandbox.url} SIPNAV_TOKEN=${sandbox.token}`;
   terminal.launchWhole("", variables);
   await terminal.appears("Platform");
-  terminal.send("1");
-  await terminal.appears("Menu > accounts");
-  const entry = /^[> ] (\S) {2}import\b/m.exec(terminal.screen())?.[1] ?? "none";
-  terminal.send(entry);
-  await terminal.appears("[ Run ]");
-  terminal.tmux("send-keys", "-l", sheet);
-  await terminal.appears("new.csv");
-  terminal.send("NPage", "Enter");
+  await terminal.choose("accounts");
+  await terminal.choose("import");
+  await terminal.type(sheet);
+  await terminal.press("NPage", "Enter");
   await terminal.appears("n plan");
-  terminal.send("n");
+  await terminal.press("n");
   await terminal.appears("n apply");
   terminal.send("n");
   await terminal.appears("Enter answer");
-  terminal.tmux("send-keys", "-l", "default");
+  terminal.write("default");
   terminal.send("Enter");
   await terminal.appears("type 300 for yes");
-  terminal.tmux("send-keys", "-l", "300");
+  terminal.write("300");
   terminal.send("Enter");
   await terminal.appears("Apply the other 299?");
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await sleep(limits.dialogDeafMs + 50);
   terminal.send("y");
   await terminal.appears("of 300 rows");
   return { ...terminal, sandbox };
@@ -169,24 +158,20 @@ async function traces({ folder, sandbox }: Awaited<ReturnType<typeof importing>>
   };
 }
 
-describe.skipIf(!hasTmux)("an end in the middle of an import", () => {
+describe.skipIf(!hasTmux)("an end in the middle of an import", patient, () => {
   test.each([
     ["SIGTERM", 143],
     ["SIGHUP", 129],
-  ] as const)(
-    "by %s leaves the terminal whole, and a job that knows what was sent",
-    async (signal, code) => {
-      const run = await importing();
-      process.kill(run.pid(), signal);
-      expect(await run.ended()).toBe(code);
-      expect(run.restored()).toEqual(whole);
-      const { sent, made } = await traces(run);
-      expect(made).toBeGreaterThan(0);
-      expect(made).toBeLessThan(300);
-      expect(sent).toBeGreaterThanOrEqual(made);
-    },
-    60_000,
-  );
+  ] as const)("by %s leaves the terminal whole, and a job that knows what was sent", async (signal, code) => {
+    const run = await importing();
+    process.kill(run.pid(), signal);
+    expect(await run.ended()).toBe(code);
+    expect(run.restored()).toEqual(whole);
+    const { sent, made } = await traces(run);
+    expect(made).toBeGreaterThan(0);
+    expect(made).toBeLessThan(300);
+    expect(sent).toBeGreaterThanOrEqual(made);
+  });
 
   test("by Esc finishes what is under way, says how to go on, and goes on to the end", async () => {
     const run = await importing();
@@ -203,7 +188,7 @@ describe.skipIf(!hasTmux)("an end in the middle of an import", () => {
     expect((await traces(run)).made).toBe(300);
     run.send("q");
     expect(await run.ended()).toBe(0);
-  }, 60_000);
+  });
 
   test("by Ctrl-C twice leaves at once, and the terminal is whole", async () => {
     const run = await importing();
@@ -212,5 +197,5 @@ describe.skipIf(!hasTmux)("an end in the middle of an import", () => {
     expect(run.restored()).toEqual(whole);
     const { sent, made } = await traces(run);
     expect(sent).toBeGreaterThanOrEqual(made);
-  }, 60_000);
+  });
 });

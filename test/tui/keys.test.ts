@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildProgram, hasTmux, openTerminal, removeProgram } from "./tmux.ts";
+import { buildProgram, hasTmux, openTerminal, patient, removeProgram } from "./tmux.ts";
 
 /** Bytes as tmux sends them. */
 const hex = (text: string) => Array.from(Buffer.from(text), (byte) => byte.toString(16).padStart(2, "0"));
 
-describe.skipIf(!hasTmux)("keys of a real terminal", () => {
-  beforeAll(buildProgram);
+describe.skipIf(!hasTmux)("keys of a real terminal", patient, () => {
+  beforeAll(buildProgram, patient.timeout);
   afterAll(removeProgram);
 
   test("three letters in one write are three keys", async () => {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineCommand } from "../../src/commands/define.ts";
@@ -146,13 +147,13 @@ export const commands = [
     session: false,
     parameters: {
       how: { kind: choice("throw", "reject", "exit"), summary: "How", required: true },
-      asked: { kind: present, summary: "While a question waits" },
+      asked: { kind: present, summary: "While a question waits, at SIGUSR2" },
     },
     examples: ["sipnav crash"],
-    async run({ face, host }, { how, asked }) {
+    async run({ face }, { how, asked }) {
       if (asked) {
         void face.ask.confirm("Go on?", "--yes").catch(() => undefined);
-        await host.clock.sleep(500);
+        await once(process, "SIGUSR2");
       }
       if (how === "exit") process.exit(7);
       if (how === "reject") void Promise.reject(new Error("nobody caught this"));

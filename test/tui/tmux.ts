@@ -8,8 +8,11 @@ import { onTestFinished } from "vitest";
 /** Whether tests can open a real terminal here. */
 export const hasTmux = spawnSync("tmux", ["-V"]).status === 0;
 
+/** How long a test at a terminal may take; it is over in a few seconds unless the computer is busy. */
+export const patient = { timeout: 180_000 };
+
 const root = new URL("../..", import.meta.url).pathname;
-const waitMsMax = 15_000;
+const waitMsMax = 60_000;
 
 /** The tests' own program, bundled as the real one is. Inside the project, so that packages are found. */
 const program = join(root, "node_modules", ".cache", `sipnav-tui-${process.pid}`);
@@ -22,12 +25,27 @@ export function buildProgram(): void {
 export const removeProgram = () => rmSync(program, { recursive: true, force: true });
 
 async function until<T>(what: string, probe: () => T | undefined): Promise<T> {
-  for (let waitedMs = 0; waitedMs < waitMsMax; waitedMs += 20) {
+  for (const startMs = performance.now(); performance.now() - startMs < waitMsMax; await sleep(20)) {
     const found = probe();
     if (found !== undefined) return found;
-    await sleep(20);
   }
   throw new Error(`waited in vain for ${what}`);
+}
+
+/** Whether a process still runs; one whose end nobody has taken note of does not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    const stat = process.platform === "linux" ? readFileSync(`/proc/${pid}/stat`, "latin1") : "";
+    return !stat.includes(") Z ");
+  } catch {
+    return false;
+  }
+}
+
+async function endProcess(pid: number): Promise<void> {
+  if (isAlive(pid)) process.kill(pid, "SIGKILL");
+  await until("the end of a process", () => (isAlive(pid) ? undefined : true));
 }
 
 /** A shell in a terminal of tmux. */
@@ -49,13 +67,18 @@ export async function openTerminal(columns: number, rows: number) {
       env,
       encoding: "utf8",
     }).stdout.trimEnd();
+  const show = (format: string) => tmux("display-message", "-p", format);
   const size = ["-x", String(columns), "-y", String(rows)];
-  tmux("new-session", "-d", ...size, "bash --norc --noprofile");
-  onTestFinished(() => {
+  tmux("new-session", "-d", ...size, "bash", "--norc", "--noprofile");
+  const shellPid = Number(show("#{pane_pid}"));
+  onTestFinished(async () => {
+    // Whatever still runs must not write into the folder any more; the shell goes first, which would do so next.
+    for (const pid of [shellPid, Number(read("pid"))]) {
+      if (pid > 0) await endProcess(pid);
+    }
     tmux("kill-server");
     rmSync(folder, { recursive: true, force: true });
   });
-  const show = (format: string) => tmux("display-message", "-p", format);
   const startPath = join(folder, "start.sh");
   const read = (name: string) => {
     try {
@@ -82,38 +105,57 @@ export async function openTerminal(columns: number, rows: number) {
     tmux("send-keys", `. "${startPath}"`, "Enter");
   };
   let keys = 0;
+  const send = (...chords: string[]) => {
+    keys += chords.length;
+    tmux("send-keys", ...chords);
+  };
+  const write = (text: string) => {
+    keys += text.length;
+    tmux("send-keys", "-l", text);
+  };
+  const idle = () =>
+    until(`idle ${keys}`, () => (show("#{pane_title}") === `idle ${keys}` ? true : undefined));
+  const screen = () => tmux("capture-pane", "-p");
   return {
+    /** What is sent this way goes to whom the terminal is, and does not count as keys of the menu. */
     tmux,
     show,
     folder,
     /** Starts the menu and waits for its first frame. */
     async start(variables = "", bundles = program) {
-      launch(`${variables} node -e 'require("${bundles}/main.cjs").main()' 2>"${folder}/errors"`);
-      await until("the first frame", () => (show("#{pane_title}") === "idle 0" ? true : undefined));
+      launch(
+        `${variables} "${process.execPath}" -e 'require("${bundles}/main.cjs").main()' 2>"${folder}/errors"`,
+      );
+      await idle();
     },
     /** Starts the whole program, of the last build, with these words. */
     launchWhole: (words: string, variables = "") =>
       launch(
-        `${variables} bash -c 'echo $$ >"${folder}/pid"; exec node "${join(root, "bin/sipnav.js")}" ${words}'`,
+        `${variables} bash -c 'echo $$ >"${folder}/pid"; exec "${process.execPath}" "${join(root, "bin/sipnav.js")}" ${words}'`,
       ),
+    screen,
     /** Waits for a text on the screen. */
-    appears: (text: string) =>
-      until(text, () => (tmux("capture-pane", "-p").includes(text) ? true : undefined)),
-    /** Sends a text as one write: each of its characters is a key. */
+    appears: (text: string) => until(text, () => (screen().includes(text) ? true : undefined)),
+    /** Sends keys of the menu by tmux's names and waits for nothing. */
+    send,
+    /** Sends a text as one write, each of whose characters is a key of the menu, and waits for nothing. */
+    write,
+    /** Sends a text as one write and waits until its last character is on the screen. */
     async type(text: string) {
-      tmux("send-keys", "-l", text);
-      keys += text.length;
-      await until(`idle ${keys}`, () => (show("#{pane_title}") === `idle ${keys}` ? true : undefined));
+      write(text);
+      await idle();
     },
     /** Sends keys by tmux's names and waits until the last one is on the screen. */
     async press(...chords: string[]) {
-      tmux("send-keys", ...chords);
-      keys += chords.length;
-      await until(`idle ${keys}`, () => (show("#{pane_title}") === `idle ${keys}` ? true : undefined));
+      send(...chords);
+      await idle();
     },
-    /** Sends keys and waits for nothing. */
-    send: (...chords: string[]) => void tmux("send-keys", ...chords),
-    screen: () => tmux("capture-pane", "-p"),
+    /** Chooses an entry of a menu by its name. */
+    async choose(label: string) {
+      const entry = new RegExp(`^[> ] (\\S)  ${label}\\b`, "m");
+      send(await until(label, () => entry.exec(screen())?.[1]));
+      await idle();
+    },
     /** The program's process. */
     pid: () => Number(read("pid")),
     /** The exit code, once the shell has it. */
