@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { limits } from "../../src/core/limits.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
-import { hasTmux, openTerminal, whole } from "./tmux.ts";
+import { hasTmux, openTerminal, patient, whole } from "./tmux.ts";
 
 /** A folder to keep every frame of the story in, as text. */
 const frameFolder = process.env.SIPNAV_STORY;
@@ -41,20 +41,15 @@ async function openStory(columns: number, rows: number) {
     ...terminal,
     sandbox,
     sheet,
-    /** Keeps what is on the screen, and checks that it is whole. */
-    frame(what: string) {
-      const screen = terminal.screen();
+    /** Waits until the screen is whole and shows all of this, and keeps it. */
+    async frame(what: string, ...expected: RegExp[]) {
+      const screen = await terminal.until(`${what}: ${expected.join(" ")}`, () => {
+        const shown = terminal.screen();
+        return /^ sipnav /.test(shown) && expected.every((text) => text.test(shown)) ? shown : undefined;
+      });
       frames.push(`${what}\n${"=".repeat(columns)}\n${screen}\n${"=".repeat(columns)}\n`);
-      const lines = screen.split("\n");
-      expect(lines.length).toBeLessThanOrEqual(rows);
-      expect(lines[0]).toContain("sipnav");
+      expect(screen.split("\n").length).toBeLessThanOrEqual(rows);
       return screen;
-    },
-    /** Chooses an entry of a menu by its name. */
-    async choose(label: string) {
-      const entry = new RegExp(`^[> ] (\\S)  ${label}\\b`, "m").exec(terminal.screen());
-      if (!entry?.[1]) throw new Error(`There is no ${label} in:\n${terminal.screen()}`);
-      await terminal.press(entry[1]);
     },
     /** Waits for a question and for the time in which it is deaf. */
     async asked(text: string) {
@@ -66,69 +61,61 @@ async function openStory(columns: number, rows: number) {
 
 type Story = Awaited<ReturnType<typeof openStory>>;
 
-async function logIn({ launchWhole, appears, send, tmux, until, show, sandbox }: Story) {
+async function logIn({ launchWhole, appears, tmux, until, show, sandbox }: Story) {
   launchWhole(`login --base-url ${sandbox.url} --username ${sandbox.username} --store file`);
   await appears("assword");
   tmux("send-keys", "-l", sandbox.password);
-  send("Enter");
+  tmux("send-keys", "Enter");
   await until("the menu", () => (show("#{pane_title}") === "idle 0" ? true : undefined));
 }
 
-/** From the menu to an account that was updated, and back to its list with the row chosen. */
+/** From the menu to an account that was updated. */
 async function changeAccount(story: Story) {
   await story.choose("accounts");
   await story.choose("list");
-  story.frame("the form of the list");
+  await story.frame("the form of the list", /\[ Run \]/);
   await story.press("NPage", "Enter");
-  expect(story.frame("accounts")).toMatch(/^> +\d+ /m);
+  await story.frame("accounts", /^> +\d+ /m);
   await story.press("/");
   await story.type("enabled:yes");
   await story.press("Enter");
-  expect(story.frame("filtered")).toContain("/enabled:yes");
+  await story.frame("filtered", /\/enabled:yes/);
   await story.press("s", "j", "Enter");
-  expect(story.frame("sorted")).toMatch(/by account_name/);
+  await story.frame("sorted", /by account_name/);
   await story.press("j", "j", "j");
   const id = /^> +(\d+) /m.exec(story.screen())?.[1] ?? "none";
   await story.press("Enter");
-  expect(story.frame("the record")).toContain(id);
+  await story.frame("the record", new RegExp(`ID +${id}`));
   await story.press("a");
-  story.frame("what can be done with it");
+  await story.frame("what can be done with it", /accounts update/);
   await story.choose("accounts update");
   while (!/^> note/m.test(story.screen())) await story.press("Down");
   await story.press("C-u");
   await story.type("seen by the story");
-  story.frame("the form of the update");
+  await story.frame("the form of the update", /seen by the story/);
   await story.press("NPage");
   story.send("Enter");
-  await story.asked("are off:");
-  story.frame("writes are off");
-  story.tmux("send-keys", "-l", "default");
+  await story.frame("writes are off", /are off:/, /Enter answer/);
+  story.write("default");
   story.send("Enter");
-  await story.asked("Cancel");
-  expect(story.frame("before and after")).toContain("seen by the story");
-  story.send("y");
-  await story.appears("takes it back");
-  story.frame("updated");
+  await story.asked("Cancel ]");
+  await story.frame("before and after", /→ seen by the story/);
+  await story.press("y");
+  await story.frame("updated", /u takes it back/);
   return id;
 }
 
-describe.skipIf(!hasTmux)("the whole way on a real terminal", () => {
+describe.skipIf(!hasTmux)("the whole way on a real terminal", patient, () => {
   test.each([
     [80, 24],
     [200, 50],
-  ])("at %i×%i", { timeout: 180_000 }, async (columns, rows) => {
+  ])("at %i×%i", async (columns, rows) => {
     const story = await openStory(columns, rows);
     await logIn(story);
-    expect(story.frame("after the login")).toContain("accounts");
+    await story.frame("after the login", /accounts/);
     const id = await changeAccount(story);
-    while (!story.screen().includes("/enabled:yes")) {
-      story.send("b");
-      await sleep(300);
-    }
-    await story.appears(`> `);
-    const list = story.frame("the list again");
-    expect(list).toMatch(new RegExp(`^> +${id} `, "m"));
-    expect(list).toContain("by account_name");
+    while (!story.screen().includes("/enabled:yes")) await story.press("b");
+    await story.frame("the list again", new RegExp(`^> +${id} `, "m"), /by account_name/);
     const table = await fetch(`${story.sandbox.url}/__sandbox/tables/accounts`);
     const changed = ((await table.json()) as Record<string, unknown>[]).filter(
       ({ note }) => note === "seen by the story",
@@ -143,52 +130,33 @@ describe.skipIf(!hasTmux)("the whole way on a real terminal", () => {
 
 /** From wherever it is to the rejects of an import. */
 async function importSheet(story: Story) {
-  while (!/sipnav {2}Menu {2,}/.test(story.screen())) {
-    story.send("Escape");
-    await sleep(300);
-  }
-  story.send("1");
-  await story.appears("Menu > accounts");
-  const entry = /^[> ] (\S) {2}import\b/m.exec(story.screen())?.[1] ?? "none";
-  story.send(entry);
-  await story.appears("[ Run ]");
-  story.tmux("send-keys", "-l", story.sheet);
-  await story.appears("new.csv");
-  story.frame("the file of an import");
-  story.send("NPage", "Enter");
-  await story.appears("> Trunk");
-  expect(story.frame("columns")).toMatch(/Mood .*not used/);
-  story.send("j", "j", "j", "Enter");
-  await story.appears("Field for Mood");
-  story.frame("another field for a column");
-  story.send("G", "Enter");
-  await story.until("a note", () => (/^> Mood +note /m.test(story.screen()) ? true : undefined));
-  expect(story.frame("the column is a note")).toContain("n 5 problems");
+  while (!/sipnav {2}Menu {2,}/.test(story.screen())) await story.press("Escape");
+  await story.choose("accounts");
+  await story.choose("import");
+  await story.type(story.sheet);
+  await story.frame("the file of an import", /new\.csv/);
+  await story.press("NPage", "Enter");
+  await story.frame("columns", /^> Trunk/m, /Mood .*not used/);
+  await story.press("j", "j", "j", "Enter");
+  await story.frame("another field for a column", /Field for Mood/);
+  await story.press("G", "Enter");
+  await story.frame("the column is a note", /^> Mood +note /m, /n 5 problems/);
+  await story.press("n");
+  await story.frame("problems", /a whole number/, /n leave them out/);
+  await story.press("n");
+  await story.frame("the plan", /Create +295/, /n apply/);
   story.send("n");
-  await story.appears("leave them out");
-  expect(story.frame("problems")).toContain("a whole number");
-  story.send("n");
-  await story.appears("n apply");
-  expect(story.frame("the plan")).toMatch(/Create +295/);
-  story.send("n");
-  await story.asked("type 295 for yes");
-  story.frame("the count is typed");
-  story.tmux("send-keys", "-l", "295");
+  await story.frame("the count is typed", /type 295 for yes/);
+  story.write("295");
   story.send("Enter");
   await story.asked("Apply the other 294?");
-  story.frame("the canary");
+  await story.frame("the canary", /Apply the other 294\?/);
   story.send("y");
-  await story.appears("rows, ");
-  story.frame("progress");
-  await story.appears("save what was not done");
-  const report = story.frame("the report");
-  expect(report).toMatch(/Done +295/);
-  expect(report).toMatch(/Refused +5/);
-  story.send("n");
-  await story.appears("[ Run ]");
-  story.send("Enter");
-  await story.appears("import them again");
-  expect(story.frame("rejects")).toMatch(/Rows +5/);
+  await story.frame("progress", /of 295 rows, /);
+  await story.frame("the report", /Done +295/, /Refused +5/, /n save what was not done/);
+  await story.press("n");
+  await story.press("Enter");
+  await story.frame("rejects", /Rows +5/, /n import them again/);
   const rejects = readFileSync(story.sheet.replace(".csv", ".rejects.csv"), "utf8");
   expect(rejects.trim().split("\n")).toHaveLength(6);
 }
