@@ -3,7 +3,11 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { vi } from "vitest";
 import { type Send, sender } from "./http.ts";
+
+// Processes take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const program = resolve(import.meta.dirname, "../../bin/sipnav.js");
 
@@ -52,7 +56,7 @@ export async function start(...flags: string[]): Promise<Platform> {
 export async function startToEnd(...flags: string[]) {
   const child = launch(flagsWith(flags));
   const output = collect(child);
-  const alarm = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  const alarm = setTimeout(() => child.kill("SIGKILL"), 50_000);
   const code = await output.ended;
   clearTimeout(alarm);
   return { code, stdout: output.stdout(), stderr: output.stderr() };
@@ -66,12 +70,13 @@ export function folder() {
 
 function launch(flags: readonly string[]): ChildProcess {
   // A home of its own: settings of whoever runs the tests must not be read or written.
-  const home = join(tmpdir(), "wire-home");
-  const env = { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: home, XDG_STATE_HOME: home };
-  return spawn(process.execPath, [program, "sandbox", "start", ...flags], {
-    env,
+  const home = folder();
+  const child = spawn(process.execPath, [program, "sandbox", "start", ...flags], {
+    env: { PATH: process.env.PATH, HOME: home.path },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  child.once("close", home.remove);
+  return child;
 }
 
 function collect(child: ChildProcess) {
