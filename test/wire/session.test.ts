@@ -128,14 +128,14 @@ describe("tokens", () => {
   });
 
   test("--token-ttl makes a token expire, and a new login mends it", async () => {
-    const brief = await start("--token-ttl", "2");
+    const brief = await start("--token-ttl", "5");
     try {
       const { username, password, url } = brief.ready;
       const again = await sender(url)("POST", "/api/login", { body: { username, password } });
       const mine = sender(url, String(at(again, "data.token") ?? at(again, "token")));
       expect((await mine("GET", "/api/accounts?per_page=1")).status).toBe(200);
       await expect
-        .poll(async () => (await mine("GET", "/api/accounts?per_page=1")).status, { timeout: 5_000 })
+        .poll(async () => (await mine("GET", "/api/accounts?per_page=1")).status, { timeout: 30_000 })
         .toBe(401);
       const third = await sender(url)("POST", "/api/login", { body: { username, password } });
       expect(at(third, "success")).toBe(true);
