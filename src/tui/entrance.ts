@@ -3,8 +3,9 @@ import type { Questions } from "./asking.ts";
 import { dropAnswers } from "./model/answers.ts";
 import { arrive, showLogin, showWelcome } from "./model/arrive.ts";
 import { currentScreen, warn } from "./model/state.ts";
+import { commandOf } from "./model/tree.ts";
 import { type Audience, findWhereabouts, nobodyAsked, runCommand } from "./runner.ts";
-import { type Door, logInAgain, type Run, readSession } from "./session.ts";
+import { type Door, enterSession, logInAgain, type Run } from "./session.ts";
 import type { Stand } from "./stand.ts";
 
 /** The way into a session on the screen: a form at the beginning, a password where one ended. */
@@ -24,7 +25,7 @@ export function createEntrance(
 ): Entrance {
   /** Who was asked already, for what is loaded behind the screen. */
   let askedSeating: number | undefined;
-  const login = registry.find(({ path }) => path.join(" ") === "login");
+  const login = commandOf(registry, "login");
   const silence = { notice: () => undefined, show: () => undefined };
   const runWith =
     (audience: Audience): Run =>
@@ -46,11 +47,7 @@ export function createEntrance(
     logInAgain: enterAgain,
     async begin() {
       const found = await findWhereabouts(host, seat.options());
-      let session = await readSession(registry, quietly);
-      if (session?.isNeeded && login && found.platform?.kind === "sandbox") {
-        await quietly(login, {});
-        session = await readSession(registry, quietly);
-      }
+      const session = await enterSession(registry, quietly, async () => found.platform?.kind === "sandbox");
       store.update((before) => {
         const state = { ...arrive(before, found), user: session?.username ?? "" };
         if (!login || !session?.isNeeded || !session.canLogIn) return state;

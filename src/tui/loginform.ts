@@ -3,6 +3,7 @@ import { type Command, defineCommand, type Parameter } from "../commands/define.
 import { flagOf } from "../commands/execute.ts";
 import { SipnavError } from "../core/errors.ts";
 import { secret } from "../domain/kinds.ts";
+import { commandOf } from "./model/tree.ts";
 
 const passwordFlag = "--password-stdin";
 
@@ -14,8 +15,8 @@ const asked = ["baseUrl", "username", "password", "remember", "store", "platform
  * and the profile. Undefined where there is no such login.
  */
 export function loginFormOf(registry: readonly Command[]): Command | undefined {
-  const login = registry.find(({ path }) => path.join(" ") === "login");
-  const use = registry.find(({ path }) => path.join(" ") === "profiles use");
+  const login = commandOf(registry, "login");
+  const use = commandOf(registry, "profiles use");
   const name = use?.parameters.name;
   if (!login?.parameters.passwordStdin || !name) return undefined;
   const { baseUrl, ...others } = login.parameters;

@@ -2,6 +2,7 @@ import type { Command } from "../commands/define.ts";
 import type { RawValues } from "../commands/execute.ts";
 import type { ErrorKind, SipnavError } from "../core/errors.ts";
 import type { Row } from "../domain/noun.ts";
+import { commandOf } from "./model/tree.ts";
 import type { Outcome } from "./runner.ts";
 
 /** Runs a command to its end, whatever that is. */
@@ -22,11 +23,8 @@ const sessionEnds: ReadonlySet<ErrorKind> = new Set(["session", "unauthenticated
 export const isSessionEnd = ({ group }: Command, { kind, facts }: SipnavError): boolean =>
   group !== "session" && sessionEnds.has(kind) && facts.outcomeUnknown !== true;
 
-const commandOf = (registry: readonly Command[], words: string): Command | undefined =>
-  registry.find(({ path }) => path.join(" ") === words);
-
 /** Reads the session in use; undefined where nothing can be said of it. */
-export async function readSession(registry: readonly Command[], run: Run): Promise<SessionFacts | undefined> {
+async function readSession(registry: readonly Command[], run: Run): Promise<SessionFacts | undefined> {
   const status = commandOf(registry, "auth status");
   const outcome = status && (await run(status, {}));
   const block = outcome && "blocks" in outcome ? outcome.blocks[0] : undefined;
@@ -37,6 +35,22 @@ export async function readSession(registry: readonly Command[], run: Run): Promi
     isNeeded: state !== "open" && renews !== true,
     canLogIn: source !== "environment",
   };
+}
+
+/**
+ * The session in use, as `readSession` has it; the embedded platform is logged in to by itself.
+ * @param isMadeUp whether the platform is that one
+ */
+export async function enterSession(
+  registry: readonly Command[],
+  run: Run,
+  isMadeUp: () => Promise<boolean>,
+): Promise<SessionFacts | undefined> {
+  const session = await readSession(registry, run);
+  const login = commandOf(registry, "login");
+  if (!session?.isNeeded || !login || !(await isMadeUp())) return session;
+  await run(login, {});
+  return readSession(registry, run);
 }
 
 /** How a person gets into a session again, on whatever face. */

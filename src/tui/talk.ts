@@ -7,7 +7,7 @@ import { askBy, type Lines, openLines } from "./lines.ts";
 import { withLoginForm } from "./loginform.ts";
 import type { MenuOptions } from "./options.ts";
 import { type Audience, findWhereabouts, nobodyAsked, type Outcome, runCommand } from "./runner.ts";
-import { type Door, isSessionEnd, logInAgain, type Run, readSession, type SessionFacts } from "./session.ts";
+import { type Door, enterSession, isSessionEnd, logInAgain, type Run, type SessionFacts } from "./session.ts";
 import { createSeat } from "./stand.ts";
 
 /** A person who reads and answers line by line, and how commands reach them. */
@@ -36,6 +36,7 @@ export function openTalk(host: Host, options: MenuOptions): Talk {
     (command, raw) =>
       runCommand(host, command, raw, audience, seat.options(), signal);
   const quietly = runWith({ ...nobodyAsked, ...silence }, host.signal);
+  const isMadeUp = async () => (await findWhereabouts(host, seat.options())).platform?.kind === "sandbox";
 
   /** What a command that ends with a signal asks and says. */
   const audienceOf = (signal: AbortSignal): Omit<Audience, "show"> => {
@@ -56,7 +57,7 @@ export function openTalk(host: Host, options: MenuOptions): Talk {
     registry,
     quietly,
     asking: runWith({ ...audience, show: () => undefined }, signal),
-    isMadeUp: async () => (await findWhereabouts(host, seat.options())).platform?.kind === "sandbox",
+    isMadeUp,
     async password(question, said) {
       for (const line of said) audience.notice(line);
       return audience.ask.secret(question, "--password-stdin");
@@ -99,14 +100,6 @@ export function openTalk(host: Host, options: MenuOptions): Talk {
         giveBack();
       }
     },
-    async begin() {
-      const session = await readSession(registry, quietly);
-      const login = registry.find(({ path }) => path.join(" ") === "login");
-      if (!session?.isNeeded || !login) return session;
-      const { platform } = await findWhereabouts(host, seat.options());
-      if (platform?.kind !== "sandbox") return session;
-      await quietly(login, {});
-      return readSession(registry, quietly);
-    },
+    begin: () => enterSession(registry, quietly, isMadeUp),
   };
 }

@@ -2,7 +2,7 @@ import type { Command } from "../../commands/define.ts";
 import { dropAnswers } from "./answers.ts";
 import { moveField } from "./form.ts";
 import { formScreen, menuScreen, type Platform, pushScreen, type State, say } from "./state.ts";
-import { entriesOf } from "./tree.ts";
+import { commandOf, entriesOf } from "./tree.ts";
 
 /** The profile that commands use, and what its platform is. */
 export interface Whereabouts {
@@ -55,7 +55,7 @@ export function showLogin(state: State, login: Command): State {
 
 /** The commands that lead to a session: try it, or log in to a platform. */
 export const waysIn = (registry: readonly Command[]): Command[] =>
-  ["demo", "login"].flatMap((word) => registry.find(({ path }) => path.join(" ") === word) ?? []);
+  ["demo", "login"].flatMap((word) => commandOf(registry, word) ?? []);
 
 /** The state with those ways, for somebody who has nothing yet. */
 export const showWelcome = (state: State, registry: readonly Command[]): State =>

@@ -3,6 +3,7 @@ import type { RawValues } from "../../commands/execute.ts";
 import { limits } from "../../core/limits.ts";
 import type { Row } from "../../domain/noun.ts";
 import { type Answer, type Answered, answerTo, type Query } from "./answers.ts";
+import { commandOf } from "./tree.ts";
 
 const minuteMs = 60_000;
 
@@ -13,7 +14,7 @@ export function queryOf(
   raw: RawValues,
   freshMs: number,
 ): Query | undefined {
-  const command = registry.find(({ path }) => path.join(" ") === words);
+  const command = commandOf(registry, words);
   return command && { command, raw, freshMs };
 }
 

@@ -7,6 +7,7 @@ import { targetAt } from "./sheet.ts";
 import { bodyRows } from "./size.ts";
 import { formScreen, type OptionsScreen, popScreen, pushScreen, replaceScreen, type State } from "./state.ts";
 import { runStep, type Step } from "./step.ts";
+import { commandOf } from "./tree.ts";
 import { destination, isMove, moveTo, start } from "./window.ts";
 
 /** Goes on to what a result leads to. */
@@ -17,7 +18,7 @@ export function stepNext(state: State, screen: SheetScreen, registry: readonly C
     case "run":
       return runStep(state, next.command, next.raw);
     case "form": {
-      const command = registry.find(({ path }) => path.join(" ") === next.path.join(" "));
+      const command = commandOf(registry, next.path.join(" "));
       const form = command && formScreen(command, command.path.join(" "), next.known);
       return { state: form ? pushScreen(state, form) : state };
     }

@@ -4,6 +4,7 @@ import { queryOf } from "./homequeries.ts";
 import { panelBlocks } from "./panels.ts";
 import { type Panel, type SheetScreen, sheetScreen } from "./result.ts";
 import type { State } from "./state.ts";
+import { commandOf } from "./tree.ts";
 
 const minuteMs = 60_000;
 /** A dip may cost money: within a session none is made twice in a day. */
@@ -13,7 +14,7 @@ const showWords = "lrn show";
 
 /** The number that a text is, in the spelling that can be dialled; undefined when it is none. */
 export function numberIn(registry: readonly Command[], text: string): string | undefined {
-  const command = registry.find(({ path }) => path.join(" ") === showWords);
+  const command = commandOf(registry, showWords);
   const parsed = command?.parameters.number?.kind.parse(text);
   // A few digits are an id rather than a number.
   return parsed && "value" in parsed && /^\+\d{7,}$/.test(String(parsed.value))

@@ -1,6 +1,7 @@
 import type { Command } from "../../commands/define.ts";
 import { type RawValues, subjectsOf } from "../../commands/execute.ts";
 import { currentScreen, type Running, type State } from "./state.ts";
+import { commandOf } from "./tree.ts";
 
 /** What a key wants from the world outside the state. */
 export type Effect =
@@ -47,9 +48,8 @@ const runningOf = ({ nowMs }: State, title: string, refreshes = false): Running 
 /** The last write is taken back by a write of its own, with all that is asked before one. */
 export function undoStep(state: State, registry: readonly Command[]): Step {
   const { inverse } = state;
-  const words = inverse?.path.join(" ");
-  const command = registry.find(({ path }) => path.join(" ") === words);
-  if (inverse && command) return runStep(state, command, inverse.raw);
+  const command = inverse && commandOf(registry, inverse.path.join(" "));
+  if (command) return runStep(state, command, inverse.raw);
   return { state: { ...state, notice: "There is no write to take back." } };
 }
 

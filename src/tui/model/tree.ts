@@ -43,6 +43,10 @@ export function entriesOf(commands: readonly Command[], depth: number): Entry[] 
   return entries;
 }
 
+/** The command of these words, as `auth status`; undefined where there is none. */
+export const commandOf = (registry: readonly Command[], words: string): Command | undefined =>
+  registry.find(({ path }) => path.join(" ") === words);
+
 /** Commands by their whole paths, group by group. */
 export const entriesOfCommands = (commands: readonly Command[]): Entry[] =>
   groups.flatMap((group) => commands.filter((command) => command.group === group).map(entryOfCommand));
