@@ -23,7 +23,6 @@ type Optional<T> = { readonly [N in keyof T]?: T[N] | undefined };
 export interface SandboxOptions extends Optional<Sizes> {
   /** 0 takes a free one. */
   readonly port?: number | undefined;
-  readonly username?: string | undefined;
   /** Such as `600/min`; without it there is no limit. */
   readonly rateLimit?: string | undefined;
   /** Faults by chance, such as `http429:0.05,lost:0.01,slow:200ms@0.05`. */
@@ -65,7 +64,7 @@ const tokenLifeSDefault = 8 * 3600;
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { now = Date.now, stateDir, tokenTtlS = tokenLifeSDefault } = options;
-  const fresh = createIdentity({ ...defaultSizes, ...given(options) }, options.username ?? "operator", now());
+  const fresh = createIdentity({ ...defaultSizes, ...given(options) }, now());
   const gateParts = {
     faults: createFaults(options.faults ?? "", fresh.sizes.seed),
     limit: createRateLimit(options.rateLimit),

@@ -42,14 +42,14 @@ export interface State {
 const lockStaleMs = 2_500;
 
 /** A fresh identity, with random credentials. */
-export function createIdentity(sizes: Sizes, username: string, nowMs: number): Identity {
+export function createIdentity(sizes: Sizes, nowMs: number): Identity {
   return {
     sizes,
     anchorMs: nowMs,
     credentials: {
-      username,
+      username: "operator",
       password: randomBytes(12).toString("base64url"),
-      otpUsername: `${username}-otp`,
+      otpUsername: "operator-otp",
       otpCode: `0${randomInt(100_000).toString().padStart(5, "0")}`,
       secret: randomBytes(32).toString("base64url"),
     },
