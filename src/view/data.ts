@@ -3,7 +3,7 @@ import { allFields } from "../domain/columns.ts";
 import { type Json, textOf } from "../domain/kinds.ts";
 import type { Block, DataBlock } from "./blocks.ts";
 import { csvText } from "./csv.ts";
-import { rowsOf, wholeRows } from "./fields.ts";
+import { isData, rowsOf, wholeRows } from "./fields.ts";
 import type { TextFormat } from "./formats.ts";
 import { bareText, cellText, type Emphasis, recordText, tableFields, tableText } from "./text.ts";
 
@@ -30,7 +30,7 @@ export async function renderData(
   surface: Surface,
 ): Promise<string> {
   const parts: string[] = [];
-  const data = blocks.filter((block) => block.kind === "table" || block.kind === "record");
+  const data = blocks.filter(isData);
   for (const block of blocks) {
     if (block.kind === "document" && block.text !== undefined && format === "table") {
       parts.push(`${visibleLines(block.text)}\n`);

@@ -58,7 +58,8 @@ export function withNoteData(blocks: readonly Block[], format: Format): readonly
   );
 }
 
-const isData = (block: Block): block is DataBlock => block.kind === "table" || block.kind === "record";
+/** Whether a block has fields and values. */
+export const isData = (block: Block): block is DataBlock => block.kind === "table" || block.kind === "record";
 
 /** What `--fields help` prints: the fields that can be picked. */
 export const catalogOf = (fields: readonly Field[]): TableBlock => ({

@@ -3,6 +3,7 @@ import { effectOf, type RawValues } from "../../commands/execute.ts";
 import type { Inverse } from "../../commands/face.ts";
 import type { ErrorKind, SipnavError } from "../../core/errors.ts";
 import type { Block } from "../../view/blocks.ts";
+import { isData } from "../../view/fields.ts";
 import { nounOf, thingOf } from "./actions.ts";
 import { dropAnswers, staleAnswers } from "./answers.ts";
 import { failureBlocks } from "./failure.ts";
@@ -46,7 +47,7 @@ export function finishRun(state: State, done: Done): State {
   const ended = settleAnswers({ ...state, running: undefined, question: undefined, nowMs }, command);
   const blocks = "blocks" in outcome ? [...shown, ...outcome.blocks] : shown;
   const isRead = effectOf(command, raw) === "read";
-  const origin = isRead && blocks.some(hasFields) ? { command, raw, loadedAtMs: nowMs } : undefined;
+  const origin = isRead && blocks.some(isData) ? { command, raw, loadedAtMs: nowMs } : undefined;
   const next = nextOf(command, raw, blocks);
   if (refreshes) return finishRefresh(ended, "error" in outcome ? outcome.error : { blocks, origin, next });
   if ("error" in outcome) {
@@ -144,10 +145,8 @@ const markStale = (state: State): State =>
     screen.kind === "sheet" && showsThings(screen) ? { ...screen, isStale: true } : screen,
   );
 
-const hasFields = (block: Block) => block.kind === "table" || block.kind === "record";
-
 const showsThings = ({ blocks }: SheetScreen) =>
-  blocks.some((block) => (block.kind === "table" || block.kind === "record") && nounOf(block.fields));
+  blocks.some((block) => isData(block) && nounOf(block.fields));
 
 /** Back from a write leads to what it was about, not to its form again, or to a plan that was applied. */
 function leaveForm(state: State): State {
