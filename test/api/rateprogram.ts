@@ -62,7 +62,8 @@ export function createJudge(spec: string) {
     answer(child: ChildProcess): void {
       const { status, headers } = judge();
       const names = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-      child.send({ status, headers: Object.fromEntries(names) });
+      // One that was killed after it had asked cannot be told.
+      child.send({ status, headers: Object.fromEntries(names) }, () => undefined);
     },
   };
 }
