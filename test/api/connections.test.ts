@@ -2,7 +2,7 @@ import http from "node:http";
 import net from "node:net";
 import { describe, expect, test } from "vitest";
 import { proxyFor } from "../../src/api/proxy.ts";
-import { answer, authority, connect, errorOf, listen, serve } from "./server.ts";
+import { answer, authority, connect, errorOf, listen, serve, unknownHost } from "./server.ts";
 
 const account = { path: { id: 7 } };
 const good = { success: true, data: { account_id: 7 } };
@@ -141,17 +141,26 @@ describe("proxies", () => {
   });
 
   test("a proxy that is not there is not taken for the platform", async () => {
-    const url = (proxy: string) => ({ environment: { HTTPS_PROXY: proxy }, attemptsMax: 1 });
     const deaf = await listen(net.createServer(() => undefined));
-    for (const [proxy, words] of [
+    for (const [proxy, words, timeouts] of [
       [
         "http://user:word@127.0.0.1:1",
         "Nothing listens at the address of the proxy 127.0.0.1:1 (ECONNREFUSED).",
+        {},
       ],
-      ["http://proxy.invalid:3128", "The host name of the proxy proxy.invalid:3128 can't be resolved ("],
-      [`http://127.0.0.1:${deaf}`, `No connection through the proxy 127.0.0.1:${deaf} came about in time.`],
+      [
+        `http://${unknownHost}:3128`,
+        `The host name of the proxy ${unknownHost}:3128 can't be resolved (`,
+        {},
+      ],
+      [
+        `http://127.0.0.1:${deaf}`,
+        `No connection through the proxy 127.0.0.1:${deaf} came about in time.`,
+        { totalMs: 100 },
+      ],
     ] as const) {
-      const client = connect("https://platform.test", { ...url(proxy), timeouts: { totalMs: 100 } });
+      const environment = { HTTPS_PROXY: proxy };
+      const client = connect("https://platform.test", { environment, timeouts, attemptsMax: 1 });
       const error = await errorOf(client.call("getAccount", account));
       expect(error.message).toContain(words);
       expect(error.facts.hint).toContain("HTTPS_PROXY");
@@ -172,8 +181,8 @@ describe("proxies", () => {
 
   test("NO_PROXY goes around it", async () => {
     const proxy = await serveProxy(1);
-    const environment = { HTTP_PROXY: proxy.url, NO_PROXY: "platform.invalid" };
-    const client = connect("http://platform.invalid", { environment, attemptsMax: 1 });
+    const environment = { HTTP_PROXY: proxy.url, NO_PROXY: unknownHost };
+    const client = connect(`http://${unknownHost}`, { environment, attemptsMax: 1 });
     expect((await errorOf(client.call("getAccount", account))).kind).toBe("dns");
     expect(proxy.asked).toEqual([]);
   });

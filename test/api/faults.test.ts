@@ -1,7 +1,16 @@
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import { answer, connect, createTestClock, errorOf, listen, serve, serveBytes } from "./server.ts";
+import {
+  answer,
+  connect,
+  createTestClock,
+  errorOf,
+  listen,
+  serve,
+  serveBytes,
+  unknownHost,
+} from "./server.ts";
 
 const account = { path: { id: 7 } };
 const body = { account_name: "A", customer_id: 3 };
@@ -191,7 +200,8 @@ const breaks: Record<string, (socket: Socket) => void> = {
 };
 
 describe("a broken exchange", () => {
-  const timeouts = { firstByteMs: 250, stallMs: 250 };
+  // Long enough for the good answer that comes next, on a busy machine too.
+  const timeouts = { firstByteMs: 1_000, stallMs: 1_000 };
 
   test.each(Object.keys(breaks))("%s: a GET is sent again and succeeds", async (name) => {
     const server = await serveBytes((socket, turn) =>
@@ -252,10 +262,10 @@ describe("a broken exchange", () => {
     const silent = await serveBytes((socket) =>
       socket.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"),
     );
-    const stalled = connect(silent.url, { ...only, timeouts });
+    const stalled = connect(silent.url, { ...only, timeouts: { stallMs: 100 } });
     expect((await errorOf(stalled.call("getAccount", account))).facts.code).toBe("STALL_TIMEOUT");
     const mute = await serveBytes(() => {});
-    const late = connect(mute.url, { ...only, timeouts });
+    const late = connect(mute.url, { ...only, timeouts: { firstByteMs: 100 } });
     expect((await errorOf(late.call("getAccount", account))).facts.code).toBe("FIRST_BYTE_TIMEOUT");
     // TLS is never answered here, so that the connection does not come about.
     const connecting = connect(mute.url.replace("http:", "https:"), { ...only, timeouts: { connectMs: 60 } });
@@ -279,7 +289,7 @@ describe("a broken exchange", () => {
 
   test("a name that does not resolve", async () => {
     const error = await errorOf(
-      connect("http://platform.invalid", { attemptsMax: 1 }).call("getAccount", account),
+      connect(`http://${unknownHost}`, { attemptsMax: 1 }).call("getAccount", account),
     );
     expect(error).toMatchObject({ kind: "dns", exitCode: 11 });
   });

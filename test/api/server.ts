@@ -13,6 +13,9 @@ export const certificate = readFileSync(new URL("server-cert.pem", data), "utf8"
 export const authority = { pem: certificate, source: "server-cert.pem" };
 const key = readFileSync(new URL("server-key.pem", data), "utf8");
 
+/** A name that no name server is asked for, since a part of it is too long: whatever the network, it is unknown. */
+export const unknownHost = `${"x".repeat(64)}.invalid`;
+
 /** A request as a server saw it. */
 export interface Seen {
   method: string;
