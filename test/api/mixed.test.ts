@@ -1,7 +1,10 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createClient } from "../../src/api/client.ts";
 import { asSipnavError, type ErrorKind } from "../../src/core/errors.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
+
+// Hundreds of requests, one after the other.
+vi.setConfig({ testTimeout: 90_000 });
 
 async function openPlatform(faults: string) {
   const sandbox = await startSandbox({ accounts: 20, carriers: 5, companies: 4, cdrs: 1_000, faults });

@@ -207,7 +207,7 @@ describe("pages asked for ahead", () => {
       });
     });
     const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
-    const until = (test: () => boolean) => expect.poll(test, { timeout: 5_000, interval: 5 }).toBe(true);
+    const until = (test: () => boolean) => expect.poll(test, { timeout: 15_000, interval: 5 }).toBe(true);
     return { server, waiting, counts, settle, until };
   }
 
