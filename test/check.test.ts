@@ -48,7 +48,7 @@ function changed(name: string, change: (text: string) => string, look: () => voi
   }
 }
 
-describe("the checks can fail", { timeout: 120_000 }, () => {
+describe("the checks can fail", { timeout: 300_000 }, () => {
   test("structure: on an import that is not on the allow-list", () => {
     expect(check("check:structure")).toMatchObject({ passed: true });
     changed(
