@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { onTestFinished } from "vitest";
 import type { Command } from "../../src/commands/define.ts";
+import { SipnavError } from "../../src/core/errors.ts";
+import type { Host } from "../../src/host/host.ts";
 import type { OwnProcess } from "../../src/tui/options.ts";
 import { startMenu } from "../../src/tui/start.ts";
 import { openDesk, temporaryFolder } from "../host/desk.ts";
@@ -53,6 +55,8 @@ export function openStage({
 }: StageOptions = {}) {
   const own = { SIPNAV_TEST_TITLE: "1", TERM: "xterm", SIPNAV_HOME: home };
   const desk = openDesk({ environment: { ...own, ...environment }, time });
+  const ending = new AbortController();
+  const host: Host = Object.create(desk.host, { signal: { value: ending.signal } });
   if (keysFile !== undefined) writeFileSync(join(home, "keys.json"), keysFile);
   const leftPath = join(temporaryFolder(), "left");
   const fd = openSync(leftPath, "w");
@@ -84,7 +88,12 @@ export function openStage({
   const process = Object.assign(new EventEmitter(), { env: {}, stdin, stdout, stderr: stdout, pid: 0 });
   const takeInterrupts = () => () => undefined;
   const options = { process: process as unknown as OwnProcess, registry, face: {}, takeInterrupts };
-  const ended = startMenu(desk.host, options);
+  const ended = startMenu(host, options);
+  // What it still does must not outlive the test's folders and platforms.
+  onTestFinished(async () => {
+    ending.abort(new SipnavError("terminated", "The test is over."));
+    await ended;
+  });
   let keys = 0;
   const until = async (title: string) => {
     while (stdout.title !== title) await once(stdout, "written");
