@@ -98,10 +98,21 @@ describe("the menu as numbered questions", () => {
   });
 
   test("Ctrl-C cancels what runs, and the menu goes on", async () => {
+    let open: AbortController | undefined;
     const onRun = (controller: AbortController) => {
-      setTimeout(() => controller.abort(new SipnavError("interrupted", "Interrupted.")), 20);
+      open = controller;
     };
-    const { said, exitCode } = await converse(["3", "1", "1", "5", "", "", "", "0"], { onRun });
+    const interrupted = commands.map((command) => ({
+      ...command,
+      run(...given: Parameters<typeof command.run>) {
+        if (command.path[0] === "wait") {
+          setImmediate(() => open?.abort(new SipnavError("interrupted", "Interrupted.")));
+        }
+        return command.run(...given);
+      },
+    }));
+    const answers = ["3", "1", "1", "5", "", "", "", "0"];
+    const { said, exitCode } = await converse(answers, { onRun, registry: interrupted });
     expect(said).toContain("Working…\nInterrupted.\n");
     expect(said).toMatch(/Interrupted\.\nMenu\n1\. accounts/);
     expect(exitCode).toBe(0);
