@@ -27,15 +27,15 @@ describe("a list", () => {
   test("keeps its rows with their age while the platform fails, and is right again on r", async () => {
     const stage = await atList();
     const row = /^> +(\d+) .*$/m.exec(stage.text())?.[0] ?? "none";
-    stage.pass(12_000);
+    stage.pass(3_600_000);
     stage.sandbox.setFaults("http500:1");
     await stage.press("r");
-    expect(age(stage)).toMatch(/1\ds {2}could not be refreshed: /);
+    expect(age(stage)).toMatch(/1h {2}could not be refreshed: /);
     expect(stage.text()).toContain(row);
     stage.sandbox.setFaults("");
     await stage.press("r");
     expect(age(stage)).not.toContain("could not");
-    expect(age(stage)).toMatch(/ [01]s/);
+    expect(age(stage)).toMatch(/ \d+s/);
     expect(stage.text()).toContain(row);
   });
 
@@ -163,7 +163,7 @@ describe("an import", () => {
   });
 
   test("comes through answers that fail, by itself, with every row made once", {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const stage = await atColumns();
     await stage.press("n");
