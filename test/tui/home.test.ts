@@ -13,7 +13,7 @@ import { wantsOf } from "../../src/tui/model/wants.ts";
 import { steadyNow } from "../clock.ts";
 import { openPlatformStage } from "./platform.ts";
 import { openStage } from "./stage.ts";
-import { hasTmux, openTerminal, whole } from "./tmux.ts";
+import { hasTmux, openTerminal, patient, whole } from "./tmux.ts";
 
 /** The program as it is built. */
 const dist = new URL("../../dist", import.meta.url).pathname;
@@ -284,23 +284,30 @@ describe("home on a platform", () => {
     [200, 50],
   ])(
     "the program itself on a terminal of %i×%i: home, a number's page, and the terminal back",
+    patient,
     async (columns, rows) => {
-      const sandbox = await startSandbox({ accounts: 60, carriers: 12, companies: 8, cdrs: 60_000 });
+      const sandbox = await startSandbox({
+        accounts: 60,
+        carriers: 12,
+        companies: 8,
+        cdrs: 60_000,
+        now: steadyNow,
+      });
       onTestFinished(() => sandbox.close());
       const terminal = await openTerminal(columns, rows);
-      await terminal.start(`SIPNAV_BASE_URL=${sandbox.url} SIPNAV_TOKEN=${sandbox.token}`, dist);
-      const sees = (text: string) =>
-        terminal.until(text, () => (terminal.screen().includes(text) ? true : undefined));
+      await terminal.start(`SIPNAV_BASE_URL=${sandbox.url} SIPNAV_TOKEN=${sandbox.token}`, dist, steadyNow());
       expect(terminal.screen()).toContain("> 1  accounts");
-      await sees("Last hour: ");
-      await sees(" USD ");
-      expect(terminal.screen()).toContain("Routes, worst first");
+      await terminal.appears("Last hour: ");
+      await terminal.appears(" USD ");
+      await terminal.appears("Routes, worst first");
       expect(terminal.screen().split("\n")).toHaveLength(rows);
-      terminal.tmux("send-keys", ":", "2125550100", "Enter");
-      await sees("number +12125550100");
-      await sees("Ported");
-      terminal.tmux("send-keys", "b");
-      await sees("Routes, worst first");
+      await terminal.press(":");
+      await terminal.type("2125550100");
+      await terminal.press("Enter");
+      await terminal.appears("number +12125550100");
+      await terminal.appears("Ported");
+      await terminal.press("b");
+      await terminal.appears("Routes, worst first");
       terminal.send("q");
       expect(await terminal.ended()).toBe(0);
       expect(terminal.restored()).toEqual(whole);

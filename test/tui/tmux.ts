@@ -121,10 +121,11 @@ export async function openTerminal(columns: number, rows: number) {
     tmux,
     show,
     folder,
-    /** Starts the menu and waits for its first frame. */
-    async start(variables = "", bundles = program) {
+    /** Starts the menu, at another time than the computer's if one is told, and waits for its first frame. */
+    async start(variables = "", bundles = program, nowMs = Date.now()) {
+      const clock = `const now = Date.now, aheadMs = ${nowMs} - now(); Date.now = () => now() + aheadMs;`;
       launch(
-        `${variables} "${process.execPath}" -e 'require("${bundles}/main.cjs").main()' 2>"${folder}/errors"`,
+        `${variables} "${process.execPath}" -e '${clock} require("${bundles}/main.cjs").main()' 2>"${folder}/errors"`,
       );
       await idle();
     },
