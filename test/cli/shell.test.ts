@@ -210,6 +210,9 @@ describe("what is in use", () => {
   });
 });
 
+/** Waits until something is so. */
+const soon = (assertion: () => void) => vi.waitFor(assertion, 15_000);
+
 /** A person who types into a shell; each step waits until the prompt is there. */
 async function sit(options: SeatOptions = {}, extra = commands) {
   const seat = openSeat(extra, { columns: 80, ...options });
@@ -219,7 +222,7 @@ async function sit(options: SeatOptions = {}, extra = commands) {
   });
   const ended = seat.run("shell");
   const prompts = () => shown.split("]> ").length - 1;
-  const see = (count: number) => vi.waitFor(() => expect(prompts()).toBeGreaterThanOrEqual(count), 10_000);
+  const see = (count: number) => soon(() => expect(prompts()).toBeGreaterThanOrEqual(count));
   await see(1);
   return {
     ...seat,
@@ -263,9 +266,9 @@ describe("a person", () => {
   test("has Tab and the arrow keys", async () => {
     const person = await sit();
     person.keys.write("ech\t");
-    await vi.waitFor(() => expect(person.shown()).toContain("echoes "));
+    await soon(() => expect(person.shown()).toContain("echoes "));
     person.keys.write("sh\t");
-    await vi.waitFor(() => expect(person.shown()).toContain("show "));
+    await soon(() => expect(person.shown()).toContain("show "));
     await person.type("tabbed\r");
     await person.type("\u001b[A\u007f!\r");
     person.keys.write("quit\r");
@@ -282,15 +285,20 @@ describe("a person", () => {
   });
 
   test("ends a command with Ctrl-C, and stays", async () => {
+    let isRunning = false;
     const endless = doing(
       ({ host }) =>
-        new Promise((_, reject) => host.signal.addEventListener("abort", () => reject(host.signal.reason))),
+        new Promise((_, reject) => {
+          host.signal.addEventListener("abort", () => reject(host.signal.reason));
+          isRunning = true;
+        }),
     );
     const person = await sit({}, [...commands, endless]);
     person.keys.write("deeds run\r");
-    await vi.waitFor(() => expect(person.interrupts).toHaveLength(1));
+    await soon(() => expect(isRunning).toBe(true));
+    expect(person.interrupts).toHaveLength(1);
     person.interrupts[0]?.abort(new SipnavError("interrupted", "Interrupted."));
-    await vi.waitFor(() => expect(person.shown()).toContain("!130]> "));
+    await soon(() => expect(person.shown()).toContain("!130]> "));
     expect(person.interrupts).toHaveLength(0);
     await person.type("echoes show on\r");
     person.keys.write("exit\r");
@@ -306,7 +314,7 @@ describe("a person", () => {
     const stopped = vi.spyOn(process, "kill").mockReturnValue(true);
     const person = await sit();
     person.keys.write("echoes show ba\u001a");
-    await vi.waitFor(() => expect(stopped).toHaveBeenCalledWith(process.pid, "SIGTSTP"));
+    await soon(() => expect(stopped).toHaveBeenCalledWith(process.pid, "SIGTSTP"));
     process.emit("SIGCONT");
     stopped.mockRestore();
     await person.type("ck\r");
