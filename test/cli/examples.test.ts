@@ -42,7 +42,9 @@ const nouns = new Set(
     .map(({ path }) => path[0] ?? ""),
 );
 
-describe("the examples of the help run on the embedded platform, one after the other", () => {
+describe("the examples of the help run on the embedded platform, one after the other", {
+  timeout: 60_000,
+}, () => {
   test.each([...nouns])("%s", (noun) => {
     const home = temporaryFolder();
     const own = files[noun];

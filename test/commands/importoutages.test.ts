@@ -9,7 +9,7 @@ const count = 60;
 const everyName = newAccounts(count).map((line) => line.split(",")[0]);
 const sheetOf = (world: BulkWorld) => world.writeSheet("a.csv", accountHeader, newAccounts(count));
 
-describe("a platform in trouble", () => {
+describe("a platform in trouble", { timeout: 60_000 }, () => {
   test("that refuses two hundred times with 429 is waited for, and no row is lost", async () => {
     const world = await openBulkWorld();
     const startMs = world.host.clock.nowMs();

@@ -58,5 +58,5 @@ describe("where the session is kept", () => {
       kind: "config",
       exitCode: 3,
     });
-  });
+  }, 60_000);
 });

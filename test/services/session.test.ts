@@ -164,4 +164,4 @@ test("a command waits for the embedded platform that another process holds", asy
   await sleep(4_000);
   await holder.close();
   expect(await waiting).toHaveLength(2);
-});
+}, 60_000);

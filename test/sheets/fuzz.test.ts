@@ -16,7 +16,7 @@ const columns: readonly Column[] = ["one", "two", "three"].map((name) => ({
 }));
 /** A long run: FUZZ_TIMES=200 npx vitest run --config test/vitest.config.mts test/sheets/fuzz.test.ts */
 const times = Number(process.env.FUZZ_TIMES ?? 1);
-vi.setConfig({ testTimeout: 20_000 * times });
+vi.setConfig({ testTimeout: 60_000 * times });
 const caps = { sheetUnpackedBytesMax: 10_000_000 };
 
 /** Cells that no reader takes for anything but themselves: not `="x"`, not `'0`, and no row of nothing. */

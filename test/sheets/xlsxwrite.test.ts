@@ -103,7 +103,7 @@ test("a slow place holds the writer back", async () => {
   expect(bytes).toBeGreaterThan(3_000_000);
   // The archiver's own two buffers hold a megabyte each.
   expect(ahead).toBeLessThan(2_500_000);
-});
+}, 60_000);
 
 test("a template has comments, choices and text columns, and no rows", async () => {
   const path = `${folder()}/template.xlsx`;
