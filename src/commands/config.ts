@@ -1,25 +1,20 @@
 import { SipnavError } from "../core/errors.ts";
+import { textField } from "../domain/columns.ts";
 import { present, text } from "../domain/kinds.ts";
-import type { Field, Row } from "../domain/noun.ts";
+import type { Row } from "../domain/noun.ts";
 import { changeSettings, readSetting, withSetting } from "../services/settings/edit.ts";
 import { find, type Layers } from "../services/settings/layers.ts";
 import { settingNames, settingOf } from "../services/settings/table.ts";
 import { defineCommand } from "./define.ts";
 
-const field = (name: string, label: string, priority: number): Field => ({
-  name,
-  label,
-  kind: text,
-  priority,
-});
-const valueFields = [field("value", "Value", 1)];
-const listFields = [field("key", "Setting", 1), ...valueFields];
-const pathFields = [field("name", "What", 1), field("path", "Path", 1)];
+const valueFields = [textField("value", "Value", 1)];
+const listFields = [textField("key", "Setting", 1), ...valueFields];
+const pathFields = [textField("name", "What", 1), textField("path", "Path", 1)];
 const explainFields = [
   ...listFields,
-  field("source", "From", 1),
-  field("environment", "Variable", 3),
-  field("summary", "What it is", 2),
+  textField("source", "From", 1),
+  textField("environment", "Variable", 3),
+  textField("summary", "What it is", 2),
 ];
 const keyParameter = {
   kind: text,

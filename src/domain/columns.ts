@@ -1,7 +1,13 @@
 import { text } from "./kinds.ts";
 import type { Field, Row } from "./noun.ts";
 
-const textField = (name: string): Field => ({ name, label: name, kind: text });
+/** A field of any text. @param priority as `Field` has it */
+export const textField = (name: string, label: string, priority?: number): Field => ({
+  name,
+  label,
+  kind: text,
+  ...(priority !== undefined && { priority }),
+});
 
 /** The known fields, then as text whatever else the rows have, in the order it turns up. */
 export function allFields(fields: readonly Field[], rows: readonly object[]): readonly Field[] {
@@ -10,7 +16,7 @@ export function allFields(fields: readonly Field[], rows: readonly object[]): re
   for (const row of rows) {
     for (const name in row) if (!known.has(name)) found.add(name);
   }
-  return [...fields, ...[...found].map(textField)];
+  return [...fields, ...[...found].map((name) => textField(name, name))];
 }
 
 /** The fields of several results, each name once. */
@@ -20,9 +26,9 @@ export const unionOf = (...all: readonly (readonly Field[])[]): readonly Field[]
 
 /** What tells of a field. */
 export const catalogFields: readonly Field[] = [
-  { name: "name", label: "Field", kind: text, priority: 1 },
-  { name: "label", label: "Meaning", kind: text, priority: 1 },
-  { name: "kind", label: "Kind", kind: text, priority: 1 },
+  textField("name", "Field", 1),
+  textField("label", "Meaning", 1),
+  textField("kind", "Kind", 1),
 ];
 
 /** Fields as rows: what `--fields help` prints. */

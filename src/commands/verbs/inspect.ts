@@ -1,43 +1,37 @@
-import { integer, text } from "../../domain/kinds.ts";
+import { textField } from "../../domain/columns.ts";
+import { integer } from "../../domain/kinds.ts";
 import type { Field, Noun, Row } from "../../domain/noun.ts";
 import type { Inspection } from "../../services/bulk/inspect.ts";
 import type { Block } from "../../view/blocks.ts";
 
-const column = (name: string, label: string, priority?: number): Field => ({
-  name,
-  label,
-  kind: text,
-  ...(priority !== undefined && { priority }),
-});
-
 /** What a sheet is. */
 export const sheetFields: readonly Field[] = [
-  column("file", "File", 1),
-  column("format", "Format", 2),
-  column("sheet", "Sheet", 1),
-  column("sheets", "Its sheets", 2),
+  textField("file", "File", 1),
+  textField("format", "Format", 2),
+  textField("sheet", "Sheet", 1),
+  textField("sheets", "Its sheets", 2),
   { name: "header_line", label: "Header line", kind: integer(), priority: 1 },
   { name: "rows", label: "Rows", kind: integer(), priority: 1 },
   { name: "problems", label: "Problems", kind: integer(), priority: 1 },
-  column("delimiter", "Delimiter", 3),
-  column("encoding", "Encoding", 3),
+  textField("delimiter", "Delimiter", 3),
+  textField("encoding", "Encoding", 3),
 ];
 
 /** A sheet's columns, and after them the fields that none of them gives. */
 export const columnFields: readonly Field[] = [
-  column("column", "Column", 1),
-  column("field", "Field", 1),
-  column("label", "Meaning", 4),
-  column("samples", "Samples", 2),
-  column("note", "Note", 3),
+  textField("column", "Column", 1),
+  textField("field", "Field", 1),
+  textField("label", "Meaning", 4),
+  textField("samples", "Samples", 2),
+  textField("note", "Note", 3),
 ];
 
 /** What is wrong with rows. */
 export const problemFields: readonly Field[] = [
   { name: "line", label: "Line", kind: integer(), priority: 1 },
-  column("column", "Column", 1),
-  column("value", "Value", 1),
-  column("reason", "Reason", 1),
+  textField("column", "Column", 1),
+  textField("value", "Value", 1),
+  textField("reason", "Reason", 1),
 ];
 
 /** A sheet as blocks: what it is, its columns with their fields, and the rows that are wrong. */

@@ -1,5 +1,5 @@
-import { unionOf } from "../../domain/columns.ts";
-import { id, integer, text, textOf } from "../../domain/kinds.ts";
+import { textField, unionOf } from "../../domain/columns.ts";
+import { id, integer, textOf } from "../../domain/kinds.ts";
 import type { Field, Row } from "../../domain/noun.ts";
 import type { Outcome } from "../../services/bulk/carry.ts";
 import { workRows } from "../../services/bulk/job.ts";
@@ -7,13 +7,6 @@ import { shownKey } from "../../services/bulk/keys.ts";
 import type { PlanRow } from "../../services/bulk/plan.ts";
 import type { Report } from "../../services/bulk/report.ts";
 import type { Block } from "../../view/blocks.ts";
-
-const column = (name: string, label: string, priority?: number): Field => ({
-  name,
-  label,
-  kind: name === "line" ? integer() : text,
-  ...(priority !== undefined && { priority }),
-});
 
 const title = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -31,9 +24,9 @@ const countFields = [
 
 /** The same for a plan and a report, so that a program need not tell them apart. */
 export const summaryFields: readonly Field[] = [
-  column("job", "Job", 1),
-  column("file", "File", 1),
-  ...countFields.map((name) => column(name, name === "ok" ? "Done" : title(name), 1)),
+  textField("job", "Job", 1),
+  textField("file", "File", 1),
+  ...countFields.map((name) => textField(name, name === "ok" ? "Done" : title(name), 1)),
 ];
 
 /** A plan or a report as blocks: a summary, then the rows that a person should look at. */
@@ -47,15 +40,17 @@ export function viewOutcome(outcome: Outcome): readonly Block[] {
   ];
 }
 
+const lineField: Field = { name: "line", label: "Line", kind: integer(), priority: 1 };
+
 const planFields: readonly Field[] = [
-  column("line", "Line", 1),
-  column("action", "Action", 1),
+  lineField,
+  textField("action", "Action", 1),
   { name: "id", label: "ID", kind: id, priority: 3 },
-  column("what", "What", 1),
-  column("changes", "Changes", 2),
-  column("before", "Before"),
-  column("after", "After"),
-  column("reason", "Reason", 2),
+  textField("what", "What", 1),
+  textField("changes", "Changes", 2),
+  textField("before", "Before"),
+  textField("after", "After"),
+  textField("reason", "Reason", 2),
 ];
 
 function planRowOf({ line, action, id: known, key, before, after, reason }: PlanRow): Row {
@@ -93,13 +88,13 @@ function viewReport({ job, counts, misses, rows: all }: Report): readonly Block[
 }
 
 const stateFields: readonly Field[] = [
-  column("line", "Line", 1),
-  column("what", "What", 2),
-  column("action", "Action", 4),
-  column("step", "Outcome", 1),
+  lineField,
+  textField("what", "What", 2),
+  textField("action", "Action", 4),
+  textField("step", "Outcome", 1),
   { name: "id", label: "ID", kind: id, priority: 4 },
-  column("code", "Code", 3),
-  column("message", "Message", 1),
+  textField("code", "Code", 3),
+  textField("message", "Message", 1),
 ];
 
 /** All that an outcome's blocks can have. */
