@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { at, rows, type Send } from "./http.ts";
-import { type Platform, start } from "./platform.ts";
+import { describe, expect, test } from "vitest";
+import { at, rows } from "./http.ts";
+import { startForFile } from "./platform.ts";
 
-let platform: Platform;
-let api: Send;
-
-beforeAll(async () => {
-  platform = await start();
-  ({ api } = platform);
-});
-afterAll(() => platform.stop());
+const { api } = await startForFile();
 
 const hourMs = 3_600_000;
 const naive = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;

@@ -1,17 +1,11 @@
 import { connect } from "node:net";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { at, rows, type Send, sender } from "./http.ts";
-import { type Platform, start } from "./platform.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { at, rows, sender } from "./http.ts";
+import { start, startForFile } from "./platform.ts";
 
-let platform: Platform;
-let api: Send;
-
-beforeAll(async () => {
-  platform = await start();
-  ({ api } = platform);
-});
+const platform = await startForFile();
+const { api } = platform;
 afterEach(() => api("POST", "/__sandbox/faults", { body: { faults: "" } }));
-afterAll(() => platform.stop());
 
 const state = () => api("GET", "/__sandbox/state");
 const faults = (text: unknown) => api("POST", "/__sandbox/faults", { body: { faults: text } });

@@ -1,19 +1,13 @@
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { deckForm } from "./form.ts";
-import { type Answer, at, type Outgoing, rows, type Send, send } from "./http.ts";
-import { type Platform, start } from "./platform.ts";
+import { type Answer, at, type Outgoing, rows, send } from "./http.ts";
+import { startForFile } from "./platform.ts";
 
-let platform: Platform;
-let api: Send;
+const platform = await startForFile();
+const { api } = platform;
 const carrierId = 301;
 const fieldsmap = { prefix: "Prefix", rate: "Rate" };
-
-beforeAll(async () => {
-  platform = await start();
-  ({ api } = platform);
-});
-afterAll(() => platform.stop());
 
 const upload = (form: Outgoing) => api("POST", "/api/carrier-rate-deck/upload", form);
 const status = (filename: string) =>

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { vi } from "vitest";
+import { afterAll, vi } from "vitest";
 import { type Send, sender } from "./http.ts";
 
 // Processes take their time on a busy machine.
@@ -50,6 +50,13 @@ export async function start(...flags: string[]): Promise<Platform> {
     return output.ended;
   };
   return { ready, child, api: sender(ready.url, ready.token), stop };
+}
+
+/** One platform for all tests of a file. */
+export async function startForFile(): Promise<Platform> {
+  const platform = await start();
+  afterAll(() => platform.stop());
+  return platform;
 }
 
 /** Runs a start that is meant to fail, to its end. */

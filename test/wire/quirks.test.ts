@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { at, rows, type Send, sender } from "./http.ts";
-import { type Platform, start } from "./platform.ts";
+import { describe, expect, test } from "vitest";
+import { at, rows, sender } from "./http.ts";
+import { startForFile } from "./platform.ts";
 
-let platform: Platform;
-let api: Send;
-
-beforeAll(async () => {
-  platform = await start();
-  ({ api } = platform);
-});
-afterAll(() => platform.stop());
+const platform = await startForFile();
+const { api } = platform;
 
 async function valuesOf(path: string, key: string): Promise<Set<string>> {
   const answer = await api("GET", path);

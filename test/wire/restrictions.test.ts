@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { at, rows, type Send } from "./http.ts";
-import { type Platform, start } from "./platform.ts";
+import { describe, expect, test } from "vitest";
+import { at, rows } from "./http.ts";
+import { startForFile } from "./platform.ts";
 
-let platform: Platform;
-let api: Send;
+const { api } = await startForFile();
 const num = "/api/call-restrictions/num";
-
-beforeAll(async () => {
-  platform = await start();
-  ({ api } = platform);
-});
-afterAll(() => platform.stop());
 
 const query = (fields: Record<string, string>) => `${num}?${new URLSearchParams(fields)}`;
 const create = (fields: Record<string, string>) => api("POST", query(fields));

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { at, rows, type Send, sender } from "./http.ts";
-import { type Platform, start } from "./platform.ts";
+import { describe, expect, test } from "vitest";
+import { at, rows, sender } from "./http.ts";
+import { start, startForFile } from "./platform.ts";
 
-let platform: Platform;
-let stranger: Send;
-
-beforeAll(async () => {
-  platform = await start();
-  stranger = sender(platform.ready.url);
-});
-afterAll(() => platform.stop());
+const platform = await startForFile();
+const stranger = sender(platform.ready.url);
 
 const login = (username: string, password: string) =>
   stranger("POST", "/api/login", { body: { username, password } });

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { deckForm } from "./form.ts";
 import { type Answer, at, type Outgoing, rows, sender } from "./http.ts";
-import { type Platform, start } from "./platform.ts";
+import { startForFile } from "./platform.ts";
 
-let platform: Platform;
+const platform = await startForFile();
 
 /** What earlier calls told: values for the placeholders of later ones. */
-const known = new Map<string, string>();
+const known = new Map<string, string>(Object.entries(platform.ready));
 
 /** One call of the wire notes: its template, then the query and body it is made with. */
 interface Call {
@@ -119,12 +119,6 @@ async function readMail() {
   known.set("mailed_user", String(mails.at(-1)?.encrypted_user));
   known.set("t_password", String(mails.at(-1)?.t_password));
 }
-
-beforeAll(async () => {
-  platform = await start();
-  for (const [name, text] of Object.entries(platform.ready)) known.set(name, text);
-});
-afterAll(() => platform.stop());
 
 test.each(calls)("$call answers in the envelope", async ({ call, query, out, learn: keep }) => {
   const [method = "", template = ""] = call.split(" ");
