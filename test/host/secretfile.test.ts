@@ -8,9 +8,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { fileSecrets } from "../../src/host/secretfile.ts";
 import { filesBelow, temporaryFolder } from "./desk.ts";
+
+// A passphrase is made slow to guess.
+vi.setConfig({ testTimeout: 90_000 });
 
 function openStore(folder: string, passphrase?: string) {
   const notices: string[] = [];
