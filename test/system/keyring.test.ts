@@ -82,11 +82,13 @@ test("a keychain that is not there, or never answers, ends the command with code
   const silent = createServer(() => undefined);
   await new Promise<void>((resolve) => silent.listen(join(folder, "bus"), resolve));
   onTestFinished(() => void silent.close());
-  for (const path of [join(folder, "bus"), join(folder, "nothing")]) {
-    const environment = { HOME: folder, DBUS_SESSION_BUS_ADDRESS: `unix:path=${path}` };
-    const startedMs = performance.now();
+  for (const [name, reason] of [
+    ["bus", "did not answer within 3 s"],
+    ["nothing", "Could not connect"],
+  ] as const) {
+    const environment = { HOME: folder, DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(folder, name)}` };
     const { code, stderr } = await runSipnav(login.split(" "), { environment, input: sandbox.password });
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining("--store file") });
-    expect(performance.now() - startedMs).toBeLessThan(12_000);
+    if (hasLibrary) expect(stderr).toContain(reason);
   }
 }, 60_000);
