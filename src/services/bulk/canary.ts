@@ -1,7 +1,7 @@
 import { SipnavError } from "../../core/errors.ts";
 import { readJournal } from "../../host/journal.ts";
 import { showObject } from "../objects.ts";
-import { differing, isWork, type PlanRow, rowName } from "./plan.ts";
+import { differing, isWork, type PlanRow, readFields, rowName } from "./plan.ts";
 import type { Run } from "./run.ts";
 import { readOutcomes } from "./steps.ts";
 
@@ -34,7 +34,8 @@ export async function checkCanary(run: Run): Promise<number> {
       continue;
     }
     const now = await showObject(calls, client, zone, id);
-    const names = differing(calls.noun, row.after ?? {}, now);
+    const wanted = row.action === "disable" ? { enabled: false } : readFields(calls.noun, zone, row.fields);
+    const names = differing(calls.noun, wanted, now);
     if (names.length > 0) problems.push(`${rowName(row)}: ${names.join(", ")} is not as it was sent`);
   }
   if (problems.length === 0) return applied;

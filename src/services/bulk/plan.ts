@@ -127,7 +127,7 @@ export function differing(noun: Noun, wanted: Row, known: Row): string[] {
 }
 
 /** Fields of the wire in the form of our JSON. */
-function readFields({ fields }: Noun, zone: Zone, wire: WireFields): Row {
+export function readFields({ fields }: Noun, zone: Zone, wire: WireFields): Row {
   return Object.fromEntries(
     fields.flatMap(({ name, kind }) => (name in wire ? [[name, kind.fromWire(wire[name], zone)]] : [])),
   );

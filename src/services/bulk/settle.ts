@@ -2,7 +2,7 @@ import { SipnavError } from "../../core/errors.ts";
 import { limits } from "../../core/limits.ts";
 import { applyRows } from "./apply.ts";
 import { type Existing, fetchWhole } from "./existing.ts";
-import { differing, type PlanRow } from "./plan.ts";
+import { differing, type PlanRow, readFields } from "./plan.ts";
 import { isOpen, type Run } from "./run.ts";
 import { rowsAt } from "./store.ts";
 
@@ -62,8 +62,8 @@ const againText = (absent: number, waitMs: number) =>
 
 /** What the platform's own list says about a row whose answer was lost. */
 function lookUp(
-  { calls: { noun } }: Run,
-  { action, key, id: known, after = {} }: PlanRow,
+  { calls: { noun }, zone }: Run,
+  { action, key, id: known, fields }: PlanRow,
   existing: Existing,
 ): { step: "ok" | "planned" | "absent" | "unknown"; facts?: { id: string } } {
   const ids = known === undefined ? existing.idsOf(key) : [known];
@@ -72,7 +72,8 @@ function lookUp(
   // Two of one name: which of them is ours, or whether both are, nobody can tell.
   if (ids.length > 1) return { step: "unknown" };
   const values = existing.valuesOf(id) ?? {};
-  if (differing(noun, after, values).length === 0) return { step: "ok", facts: { id } };
+  const wanted = action === "disable" ? { enabled: false } : readFields(noun, zone, fields);
+  if (differing(noun, wanted, values).length === 0) return { step: "ok", facts: { id } };
   // Of an update it says that it was not done, and doing it again is harmless; of a creation, that somebody else
   // made one of this name.
   return { step: action === "create" ? "unknown" : "planned" };
