@@ -1,32 +1,17 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
 import { createRateLimit } from "../../src/sandbox/ratelimit.ts";
 import { Refusal } from "../../src/sandbox/refusal.ts";
+import { bundleProgram } from "../bundle.ts";
 import type { RateReport } from "./rateprocess.ts";
 
 /** Builds the program that runs one of the functions of rateprocess.ts, inside a folder. */
 export function buildRateProgram(name: "runClient" | "runLimiter", folder: string): string {
-  const outfile = join(folder, `${name}.mjs`);
-  buildSync({
-    stdin: {
-      contents: `import { ${name} } from "./rateprocess.ts";
-        const report = await ${name}(JSON.parse(process.argv[2]));
-        process.send({ report }, () => process.exit(0));`,
-      // A benchmark is bundled to another folder, but runs in this one.
-      resolveDir: join(process.cwd(), "test", "api"),
-      loader: "ts",
-    },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    outfile,
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-    logLevel: "error",
-  });
-  return outfile;
+  const program = `import { ${name} } from "./rateprocess.ts";
+    const report = await ${name}(JSON.parse(process.argv[2]));
+    process.send({ report }, () => process.exit(0));`;
+  // A benchmark is bundled to another folder, but runs in this one.
+  return bundleProgram(program, join(process.cwd(), "test", "api"), join(folder, `${name}.mjs`));
 }
 
 /** Starts it with a job; its report comes when it ends by itself, undefined when it is killed. */

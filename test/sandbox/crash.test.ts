@@ -4,35 +4,21 @@ import { mkdirSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { buildSync } from "esbuild";
 import { expect, onTestFinished, test } from "vitest";
 import { startSandbox } from "../../src/sandbox/server.ts";
+import { bundleProgram } from "../bundle.ts";
 import { freshFolder } from "./folder.ts";
 
 const root = join(import.meta.dirname, "../..");
 
 /** A program that serves a sandbox on a folder and says where. */
 function buildServer(folder: string): string {
-  const outfile = join(folder, "server.mjs");
   const server = JSON.stringify(join(root, "src/sandbox/server.ts"));
-  buildSync({
-    stdin: {
-      contents: `import { startSandbox } from ${server};
-        const stateDir = process.argv[2];
-        const { url, token } = await startSandbox({ stateDir, accounts: 20, carriers: 5, companies: 4, cdrs: 100 });
-        console.log(JSON.stringify({ url, token }));`,
-      resolveDir: root,
-    },
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    outfile,
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-    logLevel: "error",
-  });
-  return outfile;
+  const program = `import { startSandbox } from ${server};
+    const stateDir = process.argv[2];
+    const { url, token } = await startSandbox({ stateDir, accounts: 20, carriers: 5, companies: 4, cdrs: 100 });
+    console.log(JSON.stringify({ url, token }));`;
+  return bundleProgram(program, root, join(folder, "server.mjs"));
 }
 
 async function startProcess(program: string, stateDir: string) {
