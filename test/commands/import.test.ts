@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openOutFile } from "../../src/host/outfile.ts";
@@ -377,6 +379,21 @@ describe("an import", () => {
     );
     expect(all.code).toBe(13);
   });
+
+  test.each(["--inspect", "--dry-run", "--yes"])(
+    "reads a pipe too, which can be read only once: %s",
+    async (flag) => {
+      const world = await openBulkWorld();
+      const pipe = world.path("pipe.csv");
+      execFileSync("mkfifo", [pipe]);
+      const fed = writeFile(pipe, `${accountHeader}\nNew 1,2001,5\n`);
+      const { code, err } = await world.run("accounts", "import", pipe, flag);
+      await fed;
+      expect({ code }, err).toEqual({ code: 0 });
+      expect(await world.made()).toEqual(flag === "--yes" ? ["New 1"] : []);
+      expect(readdirSync(join(world.host.folders.state, "inputs"))).toEqual([]);
+    },
+  );
 
   test("reads standard input too, and keeps no copy of it", async () => {
     const world = await openBulkWorld();

@@ -3,7 +3,7 @@ import { SipnavError } from "../../core/errors.ts";
 import { unionOf } from "../../domain/columns.ts";
 import { choice, file, integer, present, text } from "../../domain/kinds.ts";
 import type { Noun } from "../../domain/noun.ts";
-import { writePrivate } from "../../host/files.ts";
+import { isReadOnce, setAside } from "../../host/inputs.ts";
 import { makeJobFolder, removeFolder } from "../../host/jobfolder.ts";
 import type { Outcome } from "../../services/bulk/carry.ts";
 import type { ImportOrder } from "../../services/bulk/import.ts";
@@ -111,14 +111,14 @@ async function inspect(context: Context, noun: Noun, order: ImportOrder): Promis
   return inspection;
 }
 
-/** A sheet is read more than once: standard input is set aside for that. */
+/** A sheet is read more than once: what can be read only once is set aside for that. */
 async function withFile<T>({ host }: Context, path: string, run: (path: string) => Promise<T>): Promise<T> {
-  if (path !== "-") return run(path);
+  if (!(await isReadOnce(path))) return run(path);
   const inputs = inputsFolder(host.folders.state);
   const folder = join(inputs, await makeJobFolder(inputs, host.clock.nowMs()));
   try {
     const copy = join(folder, standardInput);
-    await writePrivate(copy, await host.terminal.input.readAll());
+    await setAside(host, path, copy);
     return await run(copy);
   } finally {
     await removeFolder(folder);

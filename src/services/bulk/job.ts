@@ -74,7 +74,7 @@ export interface JobFiles {
 /** The folder of all jobs. */
 export const jobsFolder = (state: string): string => join(state, "jobs");
 
-/** Where standard input is set aside while it is imported, and as what. */
+/** Where standard input, or a pipe, is set aside while it is imported, and as what. */
 export const inputsFolder = (state: string): string => join(state, "inputs");
 export const standardInput = "standard-input.csv";
 
