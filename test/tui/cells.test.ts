@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { id, phone, text, time } from "../../src/domain/kinds.ts";
 import { cellOf, cellsText, maskText, nextZone, plainCells } from "../../src/tui/model/cells.ts";
 
@@ -30,10 +30,6 @@ describe("the privacy mask", () => {
 });
 
 describe("the zone of times", () => {
-  const zoneBefore = process.env.TZ;
-  afterEach(() => {
-    process.env.TZ = zoneBefore;
-  });
   const at = (value: string, zone: "profile" | "utc" | "local") =>
     cellOf(field(time as typeof text), value, { mask: false, zone });
 
@@ -47,9 +43,9 @@ describe("the zone of times", () => {
     const came = "2026-07-01T12:00:05-04:00";
     expect(at(came, "profile")).toBe(came);
     expect(at(came, "utc")).toBe("2026-07-01T16:00:05Z");
-    process.env.TZ = "Europe/Berlin";
+    vi.stubEnv("TZ", "Europe/Berlin");
     expect(at(came, "local")).toBe("2026-07-01T18:00:05+02:00");
-    process.env.TZ = "America/St_Johns";
+    vi.stubEnv("TZ", "America/St_Johns");
     expect(at("2026-01-01T00:00:00Z", "local")).toBe("2025-12-31T20:30:00-03:30");
   });
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { width } from "../../src/core/text.ts";
 import { openDesk, temporaryFolder } from "../host/desk.ts";
 import { command } from "../services/platform.ts";
@@ -45,8 +45,8 @@ describe("a field for the id of a thing", () => {
     const passing = setInterval(() => {
       stage.time.nowMs += 1_000;
     }, 50);
+    onTestFinished(() => clearInterval(passing));
     await stage.appears("can't be used");
-    clearInterval(passing);
     await stage.press("esc", "1", "ctrl+s");
     expect(stage.rows()[0]).toContain("accounts show 1");
   });
