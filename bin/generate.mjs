@@ -25,7 +25,6 @@ function routesOf(contract) {
         body: content === undefined ? "none" : content === "application/json" ? "json" : "multipart",
         session: operation.security === undefined,
         repeatable: operation["x-repeatable"] ?? ["get", "put"].includes(method),
-        evidence: operation["x-evidence"],
         ...(paging === undefined ? {} : { paging, rowId: operation["x-row-id"] }),
       };
     }

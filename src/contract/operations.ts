@@ -73,7 +73,6 @@ export interface Route {
   readonly session: boolean;
   /** Whether it may be sent again after a lost answer. */
   readonly repeatable: boolean;
-  readonly evidence: "observed" | "assumed";
   readonly paging?: "page" | "token" | "none";
   /** The field that identifies a row of the list. */
   readonly rowId?: string;

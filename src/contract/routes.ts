@@ -6,8 +6,7 @@ export const routes = {
     "query": [],
     "body": "json",
     "session": false,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "verifyOtp": {
     "method": "POST",
@@ -15,8 +14,7 @@ export const routes = {
     "query": [],
     "body": "json",
     "session": false,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "logout": {
     "method": "POST",
@@ -24,8 +22,7 @@ export const routes = {
     "query": [],
     "body": "none",
     "session": true,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "emailPasswordReset": {
     "method": "GET",
@@ -33,8 +30,7 @@ export const routes = {
     "query": [],
     "body": "none",
     "session": false,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "resetPassword": {
     "method": "POST",
@@ -42,8 +38,7 @@ export const routes = {
     "query": [],
     "body": "json",
     "session": false,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "listAccounts": {
     "method": "GET",
@@ -59,7 +54,6 @@ export const routes = {
     "body": "none",
     "session": true,
     "repeatable": true,
-    "evidence": "observed",
     "paging": "page",
     "rowId": "account_id"
   },
@@ -72,8 +66,7 @@ export const routes = {
     ],
     "body": "json",
     "session": true,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "getAccount": {
     "method": "GET",
@@ -84,8 +77,7 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   },
   "updateAccount": {
     "method": "PUT",
@@ -96,8 +88,7 @@ export const routes = {
     ],
     "body": "json",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   },
   "listAccountCarriers": {
     "method": "GET",
@@ -108,7 +99,6 @@ export const routes = {
     "body": "none",
     "session": true,
     "repeatable": true,
-    "evidence": "observed",
     "paging": "none",
     "rowId": "carrier_id"
   },
@@ -126,7 +116,6 @@ export const routes = {
     "body": "none",
     "session": true,
     "repeatable": true,
-    "evidence": "observed",
     "paging": "page",
     "rowId": "carrier_id"
   },
@@ -139,8 +128,7 @@ export const routes = {
     ],
     "body": "json",
     "session": true,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "getCarrier": {
     "method": "GET",
@@ -151,8 +139,7 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   },
   "updateCarrier": {
     "method": "PUT",
@@ -163,8 +150,7 @@ export const routes = {
     ],
     "body": "json",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   },
   "listCarrierAccounts": {
     "method": "GET",
@@ -175,7 +161,6 @@ export const routes = {
     "body": "none",
     "session": true,
     "repeatable": true,
-    "evidence": "observed",
     "paging": "none",
     "rowId": "account_id"
   },
@@ -192,7 +177,6 @@ export const routes = {
     "body": "none",
     "session": true,
     "repeatable": true,
-    "evidence": "observed",
     "paging": "page",
     "rowId": "customer_id"
   },
@@ -205,8 +189,7 @@ export const routes = {
     ],
     "body": "json",
     "session": true,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "getCompany": {
     "method": "GET",
@@ -217,8 +200,7 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   },
   "updateCompany": {
     "method": "PUT",
@@ -229,8 +211,7 @@ export const routes = {
     ],
     "body": "json",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   },
   "getCompanyBalance": {
     "method": "GET",
@@ -240,8 +221,7 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   },
   "listCompanyNames": {
     "method": "GET",
@@ -252,7 +232,6 @@ export const routes = {
     "body": "none",
     "session": true,
     "repeatable": true,
-    "evidence": "observed",
     "paging": "none",
     "rowId": "customer_id"
   },
@@ -276,7 +255,6 @@ export const routes = {
     "body": "none",
     "session": true,
     "repeatable": true,
-    "evidence": "observed",
     "paging": "none",
     "rowId": "cdr_id"
   },
@@ -295,7 +273,6 @@ export const routes = {
     "body": "none",
     "session": true,
     "repeatable": true,
-    "evidence": "observed",
     "paging": "token",
     "rowId": "restriction_id"
   },
@@ -316,8 +293,7 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "updateRestriction": {
     "method": "PATCH",
@@ -337,8 +313,7 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "getRestriction": {
     "method": "GET",
@@ -348,8 +323,7 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   },
   "disableRestriction": {
     "method": "PATCH",
@@ -359,8 +333,7 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   },
   "listRestrictionHistory": {
     "method": "GET",
@@ -374,7 +347,6 @@ export const routes = {
     "body": "none",
     "session": true,
     "repeatable": true,
-    "evidence": "observed",
     "paging": "page",
     "rowId": "history_id"
   },
@@ -386,8 +358,7 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   },
   "listAccountDecks": {
     "method": "GET",
@@ -401,7 +372,6 @@ export const routes = {
     "body": "none",
     "session": true,
     "repeatable": true,
-    "evidence": "observed",
     "paging": "none",
     "rowId": "crd_id"
   },
@@ -413,8 +383,7 @@ export const routes = {
     ],
     "body": "multipart",
     "session": true,
-    "repeatable": false,
-    "evidence": "assumed"
+    "repeatable": false
   },
   "processAccountDeck": {
     "method": "POST",
@@ -424,8 +393,7 @@ export const routes = {
     ],
     "body": "json",
     "session": true,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "listCarrierDecks": {
     "method": "GET",
@@ -438,7 +406,6 @@ export const routes = {
     "body": "none",
     "session": true,
     "repeatable": true,
-    "evidence": "observed",
     "paging": "none",
     "rowId": "crd_id"
   },
@@ -450,8 +417,7 @@ export const routes = {
     ],
     "body": "multipart",
     "session": true,
-    "repeatable": false,
-    "evidence": "assumed"
+    "repeatable": false
   },
   "processCarrierDeck": {
     "method": "POST",
@@ -461,8 +427,7 @@ export const routes = {
     ],
     "body": "json",
     "session": true,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "getCarrierDeckStatus": {
     "method": "GET",
@@ -473,8 +438,7 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   },
   "downloadCarrierDeck": {
     "method": "POST",
@@ -484,8 +448,7 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": false,
-    "evidence": "observed"
+    "repeatable": false
   },
   "getCarrierDeckFailures": {
     "method": "GET",
@@ -496,7 +459,6 @@ export const routes = {
     ],
     "body": "none",
     "session": true,
-    "repeatable": true,
-    "evidence": "observed"
+    "repeatable": true
   }
 } as const;
