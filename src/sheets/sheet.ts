@@ -86,18 +86,15 @@ export interface Sheet {
   /** As found, trimmed. */
   readonly headers: readonly string[];
   readonly headerLine: number;
-  /** The rows above the header: currency, dates and the like. */
-  readonly preamble: readonly SheetRow[];
   /** What was chosen for the reader, and what was left out; grows until the rows have been read to their end. */
   readonly notices: readonly string[];
   /** Excel only: cells that were made one; all of them are known when the rows have been read to their end. */
   readonly merges: readonly Merge[];
   /**
-   * The rows below the header, blank ones left out. A file can be read again and again, a stream of CSV once.
+   * The rows below the header as they come out of the reader, some hundreds at a time; blank ones are left out. A file
+   * can be read again and again, a stream of CSV once.
    * @throws validation
    */
-  rows(): AsyncIterable<SheetRow>;
-  /** The same rows as they come out of the reader, some hundreds at a time: for hot paths. */
   batches(): AsyncIterable<readonly SheetRow[]>;
   /** Removes what was set aside on disk. */
   close(): Promise<void>;

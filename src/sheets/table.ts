@@ -35,23 +35,16 @@ export function openTable(
   }
   const headers = trimEnd(header.cells.map((cell) => cell.trim()));
   if (index > 0) notices.push(`The header is line ${header.line}; the rows above it are not data.`);
-  const batches = () =>
-    readTable(raw.batches(), { facts, caps, notices, width: headers.length, line: header.line });
   return {
     ...facts,
     decimalComma: facts.delimiter !== "," && hasDecimalComma(raw.sample),
     headers,
     headerLine: header.line,
-    preamble: raw.sample.slice(0, index),
     notices,
     merges: raw.merges ?? [],
-    rows: () => eachRow(batches()),
-    batches,
+    batches: () =>
+      readTable(raw.batches(), { facts, caps, notices, width: headers.length, line: header.line }),
   };
-}
-
-async function* eachRow(batches: AsyncIterable<readonly SheetRow[]>): AsyncGenerator<SheetRow> {
-  for await (const batch of batches) for (const row of batch) yield row;
 }
 
 interface TablePlan {

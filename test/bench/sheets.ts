@@ -37,7 +37,7 @@ async function write(format: RowFormat, path: string, rows: number) {
 async function read(path: string) {
   const sheet = await openSheet(path);
   let cells = 0;
-  for await (const row of sheet.rows()) cells += row.cells.length;
+  for await (const batch of sheet.batches()) for (const row of batch) cells += row.cells.length;
   await sheet.close();
   return cells;
 }

@@ -5,6 +5,7 @@ import { openOutFile } from "../../src/host/outfile.ts";
 import { openSheet } from "../../src/sheets/read.ts";
 import { createWriter } from "../../src/sheets/write.ts";
 import { accountHeader, type BulkWorld, newAccounts, openBulkWorld, printed } from "../services/bulk/desk.ts";
+import { readRows } from "../sheets/files.ts";
 
 const someWrong = ["New 1,2001,1", "New 2,9999,02", "New 3,2001,3", "New 4,9998,4"];
 
@@ -49,8 +50,7 @@ describe("rejects", () => {
     const out = world.path("out.xlsx");
     expect(await world.run("jobs", "rejects", await world.job(), out)).toMatchObject({ code: 0 });
     const sheet = await openSheet(out);
-    const cells: (readonly string[])[] = [];
-    for await (const row of sheet.rows()) cells.push(row.cells);
+    const cells = (await readRows(sheet)).map((row) => row.cells);
     await sheet.close();
     expect(sheet.format).toBe("xlsx");
     expect(cells.map(([name, , limit, code]) => [name, limit, code])).toEqual([

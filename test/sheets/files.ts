@@ -50,11 +50,15 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
+/** The rows of a sheet. */
+export const readRows = async (sheet: Pick<Sheet, "batches">): Promise<readonly SheetRow[]> =>
+  (await collect(sheet.batches())).flat();
+
 /** A sheet with all its rows. */
 export async function readAll(source: SheetSource, options?: SheetOptions): Promise<Read> {
   const sheet = await openSheet(source, options);
   try {
-    return { ...sheet, all: await collect(sheet.rows()) };
+    return { ...sheet, all: await readRows(sheet) };
   } finally {
     await sheet.close();
   }

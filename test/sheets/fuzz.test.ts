@@ -7,7 +7,7 @@ import { openOutFile } from "../../src/host/outfile.ts";
 import type { Column } from "../../src/sheets/document.ts";
 import { openSheet } from "../../src/sheets/read.ts";
 import { createWriter } from "../../src/sheets/write.ts";
-import { collect, column, folder, readAll } from "./files.ts";
+import { column, folder, readAll, readRows } from "./files.ts";
 
 const columns: readonly Column[] = ["one", "two", "three"].map((name) => ({
   name,
@@ -39,7 +39,7 @@ async function tryRead(bytes: Buffer) {
   try {
     const sheet = await openSheet({ name: "fuzz", stream: Readable.from([bytes]) }, { caps });
     try {
-      return await collect(sheet.rows());
+      return await readRows(sheet);
     } finally {
       await sheet.close();
     }

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import exceljs from "exceljs";
 import { describe, expect, test, vi } from "vitest";
 import { openSheet } from "../../src/sheets/read.ts";
-import { book, cellsOf, collect, column, file, folder, readAll, readBook, refusal } from "./files.ts";
+import { book, cellsOf, column, file, folder, readAll, readBook, readRows, refusal } from "./files.ts";
 
 const data = new URL("../data/", import.meta.url);
 const secondColumn = (sheet: Awaited<ReturnType<typeof readBook>>) => sheet.all.map(({ cells }) => cells[1]);
@@ -25,7 +25,6 @@ describe("a real deck of 18,254 rates", async () => {
       headerLine: wanted.headerLine,
       headers: wanted.headers,
     });
-    expect(sheet.preamble.map(({ line, cells }) => [line, cells])).toEqual(wanted.preamble);
     expect(sheet.all).toHaveLength(wanted.rows);
     const hash = createHash("sha256");
     for (const { line, cells } of sheet.all) hash.update(`${[line, ...cells].join("\t")}\n`);
@@ -267,7 +266,7 @@ describe("which sheet and which rows", () => {
     const place = folder();
     vi.stubEnv("TMPDIR", place);
     const streamed = await openSheet({ name: "-", stream: Readable.from([content]) });
-    expect(await collect(streamed.rows())).toEqual(await collect(streamed.rows()));
+    expect(await readRows(streamed)).toEqual(await readRows(streamed));
     expect(readdirSync(place)).toHaveLength(1);
     await streamed.close();
     expect(readdirSync(place)).toEqual([]);
