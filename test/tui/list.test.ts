@@ -4,7 +4,7 @@ import type { RawValues } from "../../src/commands/execute.ts";
 import { registry } from "../../src/commands/registry.ts";
 import { account } from "../../src/domain/account.ts";
 import { arrangeBlocks, finishSteps, sortInSteps } from "../../src/tui/model/arranging.ts";
-import { plainLens } from "../../src/tui/model/lens.ts";
+import { firstState } from "../../src/tui/model/first.ts";
 import { flipSort, type Look, plainLook } from "../../src/tui/model/look.ts";
 import { ageText, arrange, isArranging, sheetScreen } from "../../src/tui/model/result.ts";
 import { statusOf } from "../../src/tui/model/status.ts";
@@ -77,11 +77,11 @@ describe("the look of a list", () => {
     ["accounts show", { id: "7" }, "0s"],
   ])("of %s with %j says which rows were asked for", (words, raw, status) => {
     const command = registry.find(({ path }) => path.join(" ") === words);
-    const lens = plainLens({ columns: 80, rows: 24 });
+    const lens = firstState([], [], { columns: 80, rows: 24 }, 0);
     const origin = command && { command, raw, loadedAtMs: 0 };
     const screen = sheetScreen("x", [{ ...table, rows: [] }], lens, { origin });
-    expect(statusOf(screen, { ...lens, nowMs: 0, lastKeyAtMs: 0 })).toBe(status);
-    const hidden = { ...lens, cells: { ...lens.cells, mask: true }, nowMs: 0, lastKeyAtMs: 0 };
+    expect(statusOf(screen, lens)).toBe(status);
+    const hidden = { ...lens, cells: { ...lens.cells, mask: true } };
     expect(statusOf(screen, hidden)).not.toContain("12025550171");
   });
 
@@ -117,12 +117,12 @@ describe("a long list", () => {
   );
 
   test("says at once what it is about, and shows the rows it had until then", () => {
-    const lens = plainLens({ columns: 80, rows: 24 });
+    const lens = firstState([], [], { columns: 80, rows: 24 }, 0);
     const long = sheetScreen("x", [{ ...table, rows: many }], lens);
     const sorted = arrange(long, lens, { look: { ...plainLook, sort: "account_name" } });
     expect(isArranging(sorted)).toBe(true);
     expect(sorted.arranged).toBe(long.arranged);
-    expect(statusOf(sorted, { ...lens, nowMs: 0, lastKeyAtMs: 0 })).toContain("arranging…  by account_name");
+    expect(statusOf(sorted, lens)).toContain("arranging…  by account_name");
     const brief = sheetScreen("x", [table], lens);
     expect(isArranging(arrange(brief, lens, { look: { ...plainLook, filter: "a" } }))).toBe(false);
   });

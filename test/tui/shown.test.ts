@@ -8,7 +8,7 @@ import { text } from "../../src/domain/kinds.ts";
 import type { Field } from "../../src/domain/noun.ts";
 import { lineOf, shellWord } from "../../src/tui/model/commandline.ts";
 import { conditionsOf, parseTerms, printTerm } from "../../src/tui/model/filter.ts";
-import { plainLens } from "../../src/tui/model/lens.ts";
+import { firstState } from "../../src/tui/model/first.ts";
 import { plainLook } from "../../src/tui/model/look.ts";
 import { relatedTo } from "../../src/tui/model/related.ts";
 import { arrange, sheetScreen } from "../../src/tui/model/result.ts";
@@ -16,7 +16,7 @@ import { temporaryFolder } from "../host/desk.ts";
 import { openStage } from "./stage.ts";
 
 const command = registry.find(({ path }) => path.join(" ") === "accounts list");
-const lens = plainLens({ columns: 120, rows: 30 });
+const lens = firstState([], [], { columns: 120, rows: 30 }, 0);
 const rows = [{ account_id: "7", account_name: "Acme", customer_id: "5", enabled: true }];
 const table = { kind: "table", fields: account.fields, rows, idField: "account_id" } as const;
 

@@ -1,5 +1,5 @@
 import type { Size } from "../terminal/differ.ts";
-import { type Cells, plainCells } from "./cells.ts";
+import type { Cells } from "./cells.ts";
 import type { Kept } from "./kept.ts";
 
 /** What every screen is seen through: laid out anew when it changes. */
@@ -9,10 +9,3 @@ export interface Lens {
   /** What is remembered of how it is liked. */
   readonly kept: Pick<Kept, "pane">;
 }
-
-/** A lens of a size that shows everything as it came. */
-export const plainLens = (size: Size): Lens => ({
-  size,
-  cells: plainCells,
-  kept: { pane: false },
-});
