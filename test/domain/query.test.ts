@@ -5,6 +5,7 @@ import { openZone } from "../../src/core/time.ts";
 import { choice, flag, id, integer, money, phone, text, time } from "../../src/domain/kinds.ts";
 import type { Field, Row } from "../../src/domain/noun.ts";
 import { operators, parseSort, parseWhere, pickFields } from "../../src/domain/query.ts";
+import { computedMs } from "../clock.ts";
 
 const fields: readonly Field[] = [
   { name: "account_id", label: "ID", kind: id },
@@ -235,9 +236,11 @@ describe("sort", () => {
         name: `n${index}`,
       }),
     );
-    const startMs = performance.now();
-    const result = rows.toSorted(parseSort(fields, "rate,name"));
-    expect(performance.now() - startMs).toBeLessThan(5_000);
+    let result: readonly Row[] = [];
+    const tookMs = computedMs(() => {
+      result = rows.toSorted(parseSort(fields, "rate,name"));
+    });
+    expect(tookMs).toBeLessThan(5_000);
     expect(result[0]?.rate).toBe("0");
     expect(result.at(-1)?.rate).toBe("10006");
   });
