@@ -31,7 +31,7 @@ async function stopped(world: BulkWorld, kind: "interrupted" | "terminated", aft
   return running;
 }
 
-describe("a run whose answers go wrong", () => {
+describe("a run whose answers go wrong", { timeout: 60_000 }, () => {
   test.each(["lost", "reset", "http500", "http503", "http429", "html", "cut"] as const)(
     "does every row once: %s",
     async (kind) => {
@@ -60,7 +60,7 @@ describe("a run whose answers go wrong", () => {
     expect(printed(ended)[0]).toMatchObject({ ok: 3, unknown: 0 });
     expect(await world.made()).toEqual(everyName(3));
     expect(world.writes()).toHaveLength(3);
-  }, 60_000);
+  });
 
   test("does every change once, though answers are lost and the platform fails", async () => {
     const world = await openBulkWorld();
