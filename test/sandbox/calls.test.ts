@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Schemas } from "../../src/contract/operations.ts";
 import { type CallFilter, createCalls } from "../../src/sandbox/calls.ts";
 import { routingNumberOf } from "../../src/sandbox/portability.ts";
@@ -8,6 +8,9 @@ import { seedTables } from "../../src/sandbox/seed.ts";
 import { jurisdictionOf } from "../../src/telecom/jurisdiction.ts";
 import { parseNanp } from "../../src/telecom/nanp.ts";
 import { billedSeconds, callCost, parseIncrement } from "../../src/telecom/rating.ts";
+
+// Hundreds of thousands of calls are made and looked at.
+vi.setConfig({ testTimeout: 90_000 });
 
 type Cdr = Schemas["Cdr"];
 
