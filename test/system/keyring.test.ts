@@ -29,7 +29,19 @@ async function runKeyring(unlock: string, commands: readonly string[], home: str
 }
 
 describe.runIf(hasKeyring)("the system's keychain", () => {
-  const unlock = "echo -n secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1";
+  /** Waits for what a shell's words find, for half a minute at the most. */
+  const wait = (words: string) =>
+    `for _ in $(seq 300); do ${words} >/dev/null 2>&1 && break; sleep 0.1; done`;
+  const ask = (to: string, what: string) => `dbus-send --print-reply --dest=org.freedesktop.${to} ${what}`;
+  const secrets = "/org/freedesktop/secrets/collection/login org.freedesktop.DBus.Properties.Get";
+  const unlock = [
+    "echo -n secret | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1",
+    // Whoever asks for it before it has its name has the bus start another, which knows no password.
+    wait(
+      `${ask("DBus", "/ org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets")} | grep -q true`,
+    ),
+    wait(ask("secrets", `${secrets} string:org.freedesktop.Secret.Collection string:Label`)),
+  ].join("\n");
 
   test("keeps the session and nothing else does, until logout", async () => {
     const { sandbox, login } = await openKeychainPlatform();
