@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { filesBelow, temporaryFolder } from "../host/desk.ts";
 import { openPlatform } from "../services/platform.ts";
 import { bin, runProgram, runSipnav } from "./program.ts";
@@ -69,7 +69,8 @@ describe.runIf(hasKeyring)("the system's keychain", () => {
     expect(token).toMatch(/^eyJ/);
     expect(closed).toContain("exit 0");
     expect(refused).toContain("exit 4");
-    const files = filesBelow(home);
+    // The keyring, which ends with its bus, takes files of its own away while they are read.
+    const files = await vi.waitFor(() => filesBelow(home), { timeout: 30_000 });
     expect([...files.keys()].filter((path) => path.endsWith("login.keyring"))).toHaveLength(1);
     for (const text of files.values()) {
       expect(text).not.toContain(token.split("\n")[0]);
